@@ -1,0 +1,1 @@
+"""The daemon: sources in, releases kept once, feeds and messages out."""

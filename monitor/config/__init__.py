@@ -1,0 +1,1 @@
+"""config.yaml to Settings: every error at once, with its line."""

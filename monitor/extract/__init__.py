@@ -1,0 +1,1 @@
+"""Bytes to items, purely: releases in a text, dates, charsets."""

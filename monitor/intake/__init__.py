@@ -1,0 +1,1 @@
+"""A source to what changed: visit, parse, filter, identify, decide, commit."""

@@ -1,0 +1,1 @@
+"""Polite visiting of somebody else's server."""

@@ -1,0 +1,376 @@
+"""The types that flow, in the order in which they flow. All frozen: a stage makes a new value.
+
+    Source + SourceState ─fetch─▸ Response | NotModified | Failure
+      ─parse─▸ Document*  ─filter─▸ Document*  ─identify─▸ Release*
+      ─decide─▸ Check(next_state, releases, changes, failure)
+      ══ store.commit(check): one transaction ══
+    Change ─route─▸ Delivery ─send─▸ Sent | Retry(after) | Dead(reason)
+
+Instants are aware datetimes in UTC and end in `_at`; durations are seconds and end in `_seconds`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+
+class Precision(StrEnum):
+    """How much of a date was said."""
+
+    INSTANT = "instant"
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """When a release says that it was published, as precisely as it says it.
+
+    `value` is ISO 8601: `2024-12-10T09:00:00+01:00`, `2024-12-10`, `2024-12` or `2024`.
+    `inferred`: some part of it (the year, or all of it) was concluded, not read.
+    """
+
+    value: str
+    precision: Precision = Precision.DAY
+    inferred: bool = False
+
+    @classmethod
+    def on(cls, day: date, *, inferred: bool = False) -> "Published":
+        """A date of day precision."""
+        return cls(day.isoformat(), Precision.DAY, inferred)
+
+    def starts_at(self, timezone: str) -> datetime:
+        """The first instant that this date can mean, in `timezone` unless it carries its own."""
+        zone = ZoneInfo(timezone)
+        if self.precision is Precision.INSTANT:
+            moment = datetime.fromisoformat(self.value)
+            return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+        year, month, day = (*map(int, self.value.split("-")), 1, 1)[:3]
+        return datetime.combine(date(year, month, day), time(), zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What to watch. Configuration only: it never changes while it is used.
+
+    `place` is the URL, or the glob of files relative to `root`. `options` holds the keys that
+    only this kind knows, already checked. `headers` may hold `${VARIABLE}`: they are filled in
+    at the moment of the request and never kept. `every` is `15m`-like or five cron fields.
+    """
+
+    id: str
+    kind: str
+    place: str
+    title: str
+    tags: tuple[str, ...] = ()
+    every: str = "1h"
+    timezone: str = "UTC"
+    root: str = "."
+    tell_baseline: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
+    feed_token: str | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def private(self) -> bool:
+        """Fetched with credentials: kept out of every feed that is not asked for by its token."""
+        return bool(self.headers) or self.feed_token is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a visit came to nothing: an expected outcome, recorded.
+
+    `kind` is a stable slug (`unreachable`, `http`, `robots`, `empty`, `binary`, …), `message`
+    says what happened and where, `hint` what to do next. `permanent`: waiting will not mend it.
+    """
+
+    kind: str
+    message: str
+    hint: str | None = None
+    permanent: bool = False
+    status: int | None = None
+    retry_after_seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave to ask again with, byte for byte, and the URL that gave it (rule C1)."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    given_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """What is kept about a source between visits. `version` fences: it counts commits.
+
+    `next_due_at` is None when the source was never checked (it is due now). `raw_hash` and
+    `text_hash` let an unchanged visit end early. `memo` is the kind's own (JSON-able) memory,
+    as the size and time of each file.
+    """
+
+    source: str
+    version: int = 0
+    next_due_at: datetime | None = None
+    last_checked_at: datetime | None = None
+    last_success_at: datetime | None = None
+    last_changed_at: datetime | None = None
+    baseline_at: datetime | None = None
+    paused: bool = False
+    failures: int = 0
+    failure: Failure | None = None
+    validators: Validators | None = None
+    raw_hash: str | None = None
+    text_hash: str | None = None
+    key_policy: str | None = None
+    memo: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One body that a visit brought: the whole page, or one file of many.
+
+    `place` names it for people and tells the places of one release apart: URL, or file path
+    as the glob gives it. `content_type` is the header's value, lower case, if there was one.
+    """
+
+    place: str
+    body: bytes
+    content_type: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A visit that brought something to read.
+
+    `parts` are those that were read now, `absent` the places of earlier visits that are gone.
+    A place in neither was not looked into, and nothing is concluded about its releases.
+    `failure` is set when some parts could not be read though others could.
+    """
+
+    parts: tuple[Part, ...]
+    absent: tuple[str, ...] = ()
+    status: int | None = None
+    validators: Validators | None = None
+    raw_hash: str | None = None
+    memo: Mapping[str, Any] | None = None
+    fresh_seconds: float | None = None
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """A visit that learnt, without reading a body, that nothing changed.
+
+    `settles_failure` is False where an earlier failure says nothing about this (a bad file that
+    stands as it stood is still bad): then the failure goes on being reported.
+    """
+
+    status: int | None = None
+    validators: Validators | None = None
+    fresh_seconds: float | None = None
+    settles_failure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that belongs to a release: absolute URL, media type, length in bytes."""
+
+    url: str
+    type: str = "application/octet-stream"
+    length: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What the source said: one item, before identity.
+
+    `text` is plain, its paragraphs separated by one blank line; `html` is sanitised, or None
+    when the text is all there is. `position` counts from 0 within its `place`. `whole` is True
+    where the source is one document watched for edits (a page), not an item of a list.
+    """
+
+    title: str
+    text: str
+    place: str
+    position: int = 0
+    html: str | None = None
+    url: str | None = None
+    guid: str | None = None
+    published: Published | None = None
+    author: str | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is already kept of a release, as far as a decision needs it.
+
+    `places` maps place to position. `changes` counts the changes recorded about it so far.
+    """
+
+    id: str
+    key: str
+    content_hash: str
+    revision: int
+    title: str
+    url: str | None
+    published: Published | None
+    withdrawn: bool
+    first_seen_at: datetime
+    changed_at: datetime
+    places: Mapping[str, int]
+    changes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A Document with a key (who it is) and a content hash (what it says): a row to be kept.
+
+    `id` is a UUID derived from source and key. `revision` counts from 1; `places` maps place to
+    position. `published` never changes once it is kept. `story` is equal for releases that say
+    the same at several sources, None where the text is too short to tell.
+    """
+
+    id: str
+    source: str
+    key: str
+    content_hash: str
+    revision: int
+    document: Document
+    published: Published
+    first_seen_at: datetime
+    changed_at: datetime
+    places: Mapping[str, int]
+    withdrawn: bool = False
+    story: str | None = None
+
+
+class ChangeKind(StrEnum):
+    """What can happen to a release; the last two happen to a source."""
+
+    NEW = "new"
+    REVISED = "revised"
+    WITHDRAWN = "withdrawn"
+    RETURNED = "returned"
+    FAILING = "failing"
+    RECOVERED = "recovered"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that happened, once. The store numbers it by one rising sequence.
+
+    `id` derives from release (or source) and how many changes it had before, never from the
+    sequence. `told` is False for a baseline, which no target hears of. `previous` is the
+    revision before a REVISED; the diff is always between `previous` and `revision`.
+    """
+
+    id: str
+    kind: ChangeKind
+    source: str
+    at: datetime
+    release: str | None = None
+    revision: int | None = None
+    previous: int | None = None
+    baseline: bool = False
+    added_words: int = 0
+    removed_words: int = 0
+    failure: Failure | None = None
+
+
+class Outcome(StrEnum):
+    """How a visit ended, in one word."""
+
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    NOT_MODIFIED = "not_modified"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The whole outcome of one visit, failure included: what `store.commit` takes.
+
+    `releases` are the rows to write (new, revised, moved, withdrawn, returned); a row whose
+    revision is not kept yet brings its text. `base_version` is the state's version that the
+    decision was made from: if it has moved, the commit is refused with StaleCheck.
+    """
+
+    source: str
+    outcome: Outcome
+    base_version: int
+    next_state: SourceState
+    releases: tuple[Release, ...] = ()
+    changes: tuple[Change, ...] = ()
+    failure: Failure | None = None
+    status: int | None = None
+    elapsed_seconds: float = 0.0
+
+    def count(self, kind: ChangeKind) -> int:
+        """How many changes of one kind this check brings."""
+        return sum(change.kind is kind for change in self.changes)
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery stands."""
+
+    OWED = "owed"
+    SENT = "sent"
+    RETRYING = "retrying"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One message owed to one target. `id` is what the receiver sees on every attempt of it.
+
+    `attempts` counts attempts that were answered or refused; one that a crash cut short does
+    not count. `lease` is the token that must still stand when the outcome is recorded.
+    """
+
+    id: str
+    sequence: int | None
+    target: str
+    state: DeliveryState
+    attempts: int
+    next_at: datetime | None
+    last_error: str | None = None
+    lease: str | None = None
+    kind: str = "change"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The receiver took the message."""
+
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Not taken this time. `after_seconds` is the receiver's own wish, if it had one."""
+
+    reason: str
+    after_seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dead:
+    """Never going to be taken. `switch_off`: the receiver wants nothing more, ever (410)."""
+
+    reason: str
+    switch_off: bool = False
+
+
+Answer = Sent | Retry | Dead
+"""What sending comes to: a closed set."""

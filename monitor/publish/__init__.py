@@ -1,0 +1,1 @@
+"""Releases and changes to feed bytes, ready to serve."""

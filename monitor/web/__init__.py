@@ -1,0 +1,1 @@
+"""HTTP: feeds, pages for people, the API, probes."""

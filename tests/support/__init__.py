@@ -1,0 +1,1 @@
+"""What several tests need: a scripted server, a receiver, the real process."""
