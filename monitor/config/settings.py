@@ -78,7 +78,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What config.yaml says. `root` is its folder: relative paths count from there."""
+    """What config.yaml says. `root` is its folder: relative paths count from there.
+
+    `files` are all that it was read from: config.yaml and what it includes.
+    """
 
     path: Path
     root: Path
@@ -92,3 +95,4 @@ class Settings:
     feeds: tuple[FeedSpec, ...] = ()
     targets: tuple[Target, ...] = ()
     warnings: tuple[str, ...] = ()
+    files: tuple[Path, ...] = ()

@@ -1,0 +1,209 @@
+"""The daemon: start and stop, in order, and what a reload replaces.
+
+configuration ─▸ store ─▸ the one daemon's lock ─▸ a predecessor's leases given back
+  ─▸ web (feeds are served from here on) ─▸ outbox ─▸ engine
+stop: engine ─▸ outbox ─▸ web ─▸ door ─▸ store ─▸ lock
+"""
+
+import asyncio
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
+
+import structlog
+
+from monitor import clock
+from monitor.alerts.kinds import NOTIFIERS
+from monitor.alerts.outbox import Outbox
+from monitor.config.load import load
+from monitor.config.settings import Settings
+from monitor.config.watch import Watch
+from monitor.engine.local import Engine
+from monitor.engine.signals import Signals
+from monitor.errors import ConfigError, StoreError
+from monitor.intake.check import Checker
+from monitor.intake.kinds import KINDS
+from monitor.intake.visit.visitor import Visitor
+from monitor.metrics import Metrics
+from monitor.model import Check
+from monitor.net.door import Door
+from monitor.publish.publisher import Publisher
+from monitor.store.store import Store
+from monitor.web.app import create
+from monitor.web.context import Context, Health
+from monitor.web.server import Server
+
+log = structlog.get_logger()
+
+CHECKS_GRACE_SECONDS = 15.0
+SENDING_GRACE_SECONDS = 8.0
+WEB_GRACE_SECONDS = 2.0
+"""Together they end an orderly stop within 30 seconds, what must be written included."""
+
+LOOK_SECONDS = 1.0
+"""How often config.yaml is looked at."""
+
+WRITABLE_SECONDS = 2.0
+"""How long one answer about the store being writable is good for."""
+
+
+def run(config: Path) -> int:
+    """Run until a signal says otherwise; the exit code.
+
+    Raises MonitorError where it cannot start: a wrong configuration, a store that cannot be
+    opened or that another daemon holds, an address that is taken.
+    """
+    settings = load(config, KINDS, NOTIFIERS)
+    store = Store.open(settings.store, root=settings.root)
+    try:
+        let_go = store.hold_daemon()
+        try:
+            asyncio.run(Daemon(settings, store).live())
+        finally:
+            if let_go:
+                let_go()
+    finally:
+        store.close()
+    return 0
+
+
+class Daemon:
+    """Everything that lives while the daemon runs."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self._settings = settings
+        self._store = store
+        self._metrics = Metrics()
+        self._doors: list[Door] = []
+        self._open_door(settings)
+        self._configuration_error: str | None = None
+        self._store_error: str | None = None
+        self._store_looked_at = -WRITABLE_SECONDS
+        self._publisher = Publisher(store, self._current, clock.now)
+        self._outbox = Outbox(
+            store, lambda: self._doors[-1], self._current, clock.now, _holder(), self._metrics
+        )
+        self._engine = Engine(
+            store, lambda: self._checker, clock.now, self._committed, self._metrics
+        )
+        self._server = Server(create(self._context()), settings.host, settings.port)
+
+    async def live(self) -> None:
+        """Start in order, work until told to stop, stop in order, whatever happens between."""
+        signals = Signals()
+        outbox: asyncio.Task[None] | None = None
+        try:
+            await asyncio.to_thread(self._prepare)
+            await self._server.start()
+            outbox = asyncio.create_task(self._outbox.run(), name="outbox")
+            self._engine.start()
+            log.info("running", web=self._settings.public_url, sources=len(self._settings.sources))
+            await self._until_stopped(signals, outbox)
+        finally:
+            await self._stop(outbox)
+
+    def _prepare(self) -> None:
+        """What the store must know before anything runs. A crash's leases are free at once."""
+        for warning in self._settings.warnings:
+            log.warning("configuration", warning=warning)
+        self._store.sync_sources(self._settings.sources, clock.now())
+        freed = self._store.free_leases()
+        if freed:
+            log.info("attempts_interrupted", deliveries=freed)
+
+    async def _until_stopped(self, signals: Signals, outbox: asyncio.Task[None]) -> None:
+        watch = Watch(self._settings.files)
+        while not signals.stop.is_set():
+            if outbox.done():
+                outbox.result()  # raises the bug that ended it: without an outbox nobody is told
+            await signals.wait(LOOK_SECONDS)
+            if signals.take_reload() or await asyncio.to_thread(watch.changed):
+                await self._reload()
+                watch = Watch(self._settings.files)
+
+    async def _stop(self, outbox: asyncio.Task[None] | None) -> None:
+        log.info("stopping", checks=self._engine.under_way)
+        await self._engine.stop(CHECKS_GRACE_SECONDS)
+        if outbox:
+            await self._outbox.stop(SENDING_GRACE_SECONDS)
+            await asyncio.gather(outbox, return_exceptions=True)
+        await self._server.stop(WEB_GRACE_SECONDS)
+        for door in self._doors:
+            await door.close()
+        log.info("stopped")
+
+    # ── reload ─────────────────────────────────────────────────────────────────────────────
+
+    async def _reload(self) -> None:
+        """Check everything first, then swap. A wrong file changes nothing, and is shown."""
+        try:
+            fresh = await asyncio.to_thread(load, self._settings.path, KINDS, NOTIFIERS)
+            await asyncio.to_thread(self._store.sync_sources, fresh.sources, clock.now())
+        except (ConfigError, StoreError) as error:
+            self._configuration_error = str(error)
+            log.error("configuration_rejected", error=str(error))
+            return
+        self._configuration_error = None
+        self._take_up(fresh)
+        log.info("configuration_taken_up", sources=len(fresh.sources))
+
+    def _take_up(self, fresh: Settings) -> None:
+        old, self._settings = self._settings, fresh
+        if fresh.fetch != old.fetch:
+            self._open_door(fresh)
+        if (fresh.store, fresh.host, fresh.port) != (old.store, old.host, old.port):
+            log.warning("restart_needed", keys="store, listen")
+        self._outbox.wake()
+
+    def _open_door(self, settings: Settings) -> None:
+        """A new door for new rules. Who is still inside an old one leaves it in peace."""
+        door = Door(settings.fetch)
+        self._doors.append(door)
+        self._checker = Checker(self._store, Visitor(door, settings.fetch, clock.now), clock.now)
+
+    # ── what the parts ask of the daemon ───────────────────────────────────────────────────
+
+    def _context(self) -> Context:
+        return Context(
+            store=self._store,
+            publisher=self._publisher,
+            settings=self._current,
+            clock=clock.now,
+            check_now=self._check_now,
+            health=self._health,
+            metrics=self._metrics,
+        )
+
+    def _current(self) -> Settings:
+        return self._settings
+
+    def _committed(self) -> None:
+        self._outbox.wake()
+
+    async def _check_now(self, source: str) -> Check | None:
+        return await self._engine.check_now(source)
+
+    def _health(self) -> Health:
+        if monotonic() - self._store_looked_at >= WRITABLE_SECONDS:
+            self._store_error = _error_of(self._store.check_writable)
+            self._store_looked_at = monotonic()
+        return Health(
+            tick_age_seconds=monotonic() - self._engine.ticked_at,
+            store_error=self._store_error,
+            configuration_error=self._configuration_error,
+        )
+
+
+def _error_of(act: Callable[[], None]) -> str | None:
+    try:
+        act()
+    except StoreError as error:
+        return str(error)
+    return None
+
+
+def _holder() -> str:
+    """This process's name on its leases."""
+    return f"{socket.gethostname()}:{os.getpid()}"
