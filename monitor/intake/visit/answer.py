@@ -1,0 +1,140 @@
+"""A server's answer -> what the visit came to: pure.
+
+304                      NotModified, if we asked with validators
+200, 203 with a body     Response, unless it is a bot wall      kind wall
+200, 203, 204, 205       without a body                         kind empty
+401, 403                                                        kind forbidden, or wall
+404                                                             kind not_found
+410                      permanent                              kind gone
+429, 503                 the whole host is slowed               kind busy, or wall
+anything else                                                   kind http
+"""
+
+import hashlib
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from monitor.errors import FetchError
+from monitor.intake.visit.freshness import fresh_seconds, retry_after_seconds
+from monitor.intake.visit.walls import wall
+from monitor.model import Failure, NotModified, Part, Response, Validators
+from monitor.net.door import Reply
+from monitor.net.url import mask
+
+VALIDATORS_LAST = timedelta(days=8)
+"""After so long without a body we ask for one: a server's 304 may have stuck (C1)."""
+
+WITH_A_PAGE = frozenset({200, 203})
+NO_BODY_MEANT = frozenset({204, 205})
+BUSY = frozenset({429, 503})
+CLOSED = frozenset({401, 403})
+
+REFUSALS = {
+    401: ("forbidden", "wants credentials", "Give them under `headers` of the source."),
+    403: ("forbidden", "lets nobody in", "Ask its owner, or look for a feed of the same news."),
+    404: ("not_found", "there is nothing here", "Check the URL: the page may have moved."),
+    410: ("gone", "this was removed for good", "Remove the source, or give its new URL."),
+    429: ("busy", "too many requests for this host", "Visits wait; a longer `every` helps."),
+    503: ("busy", "the host is busy or closed for now", "Visits wait, then go on by themselves."),
+}
+"""Status -> kind of failure, what it means, what to do."""
+
+
+def usable(validators: Validators | None, url: str, at: datetime) -> Validators | None:
+    """The validators that may be sent to `url` now, if any (C1)."""
+    if validators is None or validators.url != url:
+        return None
+    given_at = validators.given_at or at
+    return validators if at - given_at < VALIDATORS_LAST else None
+
+
+def conditions(validators: Validators | None) -> dict[str, str]:
+    """Validators as the headers that they go back in, byte for byte."""
+    if validators is None:
+        return {}
+    pairs = {"if-none-match": validators.etag, "if-modified-since": validators.last_modified}
+    return {name: value for name, value in pairs.items() if value}
+
+
+def judge(
+    reply: Reply, url: str, sent: Validators | None, at: datetime
+) -> Response | NotModified | Failure:
+    """What an answer to a visit of `url`, made with the validators `sent`, comes to."""
+    if reply.status == 304 and sent is not None:
+        return NotModified(304, _renewed(sent, reply, at), fresh_seconds(reply.headers, at))
+    if reply.status in WITH_A_PAGE:
+        return _blocked(reply) or _page(reply, url, at)
+    if reply.status in NO_BODY_MEANT:
+        return _empty(reply)
+    if reply.status in BUSY | CLOSED and (blocked := _blocked(reply)):
+        return blocked
+    return _refused(reply, at)
+
+
+def failed(error: FetchError) -> Failure:
+    """An answer that never came."""
+    where = f"{error.where}: " if error.where else ""
+    return Failure(error.kind, f"{where}{error.message}", error.hint, error.permanent)
+
+
+def _page(reply: Reply, url: str, at: datetime) -> Response | Failure:
+    if not reply.body.strip():
+        return _empty(reply)
+    return Response(
+        parts=(Part(reply.url, reply.body, reply.headers.get("content-type", "").lower() or None),),
+        status=reply.status,
+        validators=_given(reply, url, at),
+        raw_hash=hashlib.sha256(reply.body).hexdigest(),
+        fresh_seconds=fresh_seconds(reply.headers, at),
+    )
+
+
+def _given(reply: Reply, url: str, at: datetime) -> Validators | None:
+    """What the page itself gave; what lies behind a redirect gave nothing to this URL (C1)."""
+    etag, modified = reply.headers.get("etag"), reply.headers.get("last-modified")
+    if reply.hops or not (etag or modified):
+        return None
+    return Validators(url, etag, modified, at)
+
+
+def _renewed(sent: Validators, reply: Reply, at: datetime) -> Validators:
+    """A 304 may bring newer validators; it does not bring a body, so their age goes on."""
+    return replace(
+        sent,
+        etag=reply.headers.get("etag", sent.etag),
+        last_modified=reply.headers.get("last-modified", sent.last_modified),
+        given_at=sent.given_at or at,
+    )
+
+
+def _blocked(reply: Reply) -> Failure | None:
+    owner = wall(reply.headers, reply.body)
+    if owner is None:
+        return None
+    return Failure(
+        "wall",
+        f"{mask(reply.url)}: a bot wall ({owner}) stands before the page",
+        "No program gets past it: ask the site's owner, or look for a feed of the same news.",
+        status=reply.status,
+    )
+
+
+def _empty(reply: Reply) -> Failure:
+    return Failure(
+        "empty",
+        f"{mask(reply.url)}: answered {reply.status} with nothing in it",
+        "The last good state stays as it is; the site's owner must mend this if it lasts.",
+        status=reply.status,
+    )
+
+
+def _refused(reply: Reply, at: datetime) -> Failure:
+    kind, meaning, hint = REFUSALS.get(reply.status, ("http", "not an answer with a page", None))
+    return Failure(
+        kind,
+        f"{mask(reply.url)}: answered {reply.status}, {meaning}",
+        hint,
+        permanent=reply.status == 410,
+        status=reply.status,
+        retry_after_seconds=retry_after_seconds(reply.headers, at),
+    )

@@ -1,0 +1,113 @@
+"""A polite visit to somebody else's server: the only way in which intake reads a URL.
+
+    robots ─▸ turn at the host ─▸ door.send ─▸ slow or welcome the host ─▸ judge
+
+A site that misbehaves or is not there is a Failure, never an exception.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from monitor.clock import Clock
+from monitor.config.settings import Fetch
+from monitor.errors import FetchError
+from monitor.intake.visit.answer import BUSY, conditions, failed, judge, usable
+from monitor.intake.visit.freshness import retry_after_seconds
+from monitor.intake.visit.hosts import HostPaused, Hosts
+from monitor.intake.visit.robots import Robots
+from monitor.model import Failure, NotModified, Response, Validators
+from monitor.net.agent import NAME
+from monitor.net.door import Door, Reply, Request
+from monitor.net.url import Target, mask, parse
+
+ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class Visitor:
+    """Visits URLs through the door, politely over all that share this visitor."""
+
+    def __init__(self, door: Door, fetch: Fetch, clock: Clock, hosts: Hosts | None = None) -> None:
+        self._door = door
+        self._clock = clock
+        self._hosts = hosts or Hosts(fetch.concurrency, fetch.delay_seconds)
+        self._robots = Robots(self._ask_robots, product(fetch.user_agent), clock)
+
+    async def get(
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] = NOTHING,
+        validators: Validators | None = None,
+        robots: bool = True,
+    ) -> Response | NotModified | Failure:
+        """Visit one URL. `headers` may hold credentials; they stay with the URL's origin.
+
+        `validators` are those of the last visit: they are sent only where rule C1 allows it.
+        The part of a Response is placed at the URL that gave it, after redirects.
+        """
+        try:
+            return await self._visit(parse(url), url, headers, validators, robots)
+        except FetchError as error:
+            return failed(error)
+        except HostPaused as pause:
+            return _paused(url, pause.seconds)
+
+    async def _visit(
+        self,
+        target: Target,
+        url: str,
+        headers: Mapping[str, str],
+        validators: Validators | None,
+        robots: bool,
+    ) -> Response | NotModified | Failure:
+        delay_seconds = 0.0
+        if robots:
+            rules = await self._robots.rules(target)
+            if isinstance(rules, Failure):
+                return rules
+            if not rules.allow(target.url):
+                return _disallowed(target)
+            delay_seconds = rules.delay_seconds
+        sent = usable(validators, url, self._clock())
+        request = Request(url, headers={"accept": ACCEPT} | dict(headers) | conditions(sent))
+        reply = await self._send(target, request, delay_seconds)
+        return judge(reply, url, sent, self._clock())
+
+    async def _send(self, target: Target, request: Request, delay_seconds: float = 0.0) -> Reply:
+        async with self._hosts.turn(target.host, delay_seconds):
+            reply = await self._door.send(request)
+            self._heed(parse(reply.url).host, reply)
+        return reply
+
+    def _heed(self, host: str, reply: Reply) -> None:
+        """429 and 503 slow the whole host, before the next in line gets its turn (C3)."""
+        if reply.status in BUSY:
+            self._hosts.slow(host, retry_after_seconds(reply.headers, self._clock()))
+        else:
+            self._hosts.welcome(host)
+
+    async def _ask_robots(self, target: Target) -> Reply:
+        return await self._send(target, Request(f"{target.origin}/robots.txt"))
+
+
+def product(user_agent: str | None) -> str:
+    """The name by which robots.txt knows us: the User-Agent's first word without its version."""
+    return user_agent.partition("/")[0].split()[0] if user_agent else NAME
+
+
+def _disallowed(target: Target) -> Failure:
+    return Failure(
+        "robots",
+        f"{mask(target.url)}: the site's robots.txt asks programs not to visit this",
+        "Ask the site's owner, or look for a feed of the same news.",
+    )
+
+
+def _paused(url: str, seconds: float) -> Failure:
+    return Failure(
+        "busy",
+        f"{mask(url)}: its host asked everybody to wait, {seconds:.0f} seconds more",
+        "Visits wait, then go on by themselves.",
+        retry_after_seconds=seconds,
+    )

@@ -1,0 +1,237 @@
+"""Visits to a real server: polite, and never an exception."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from monitor.config.settings import Fetch
+from monitor.intake.visit.visitor import Visitor, product
+from monitor.model import Failure, NotModified, Response, Validators
+from monitor.net.door import Door
+from tests.intake.visit.conftest import Watch
+from tests.support.loopback import Names
+from tests.support.server import Answer, Seen, Site
+
+ETAG = '"é-1"'
+MODIFIED = "Mon, 23 Nov 2026 08:00:00 GMT"
+
+
+def conditional(seen: Seen) -> Answer:
+    """A page that knows its validators."""
+    if seen.headers.get("if-none-match") == ETAG:
+        return Answer(status=304)
+    return Answer("news", headers={"ETag": ETAG, "Last-Modified": MODIFIED})
+
+
+async def validators_of(visitor: Visitor, url: str) -> Validators:
+    came = await visitor.get(url)
+    assert isinstance(came, Response)
+    assert came.validators
+    return came.validators
+
+
+async def test_an_unchanged_page_costs_no_body(site: Site, visitor: Visitor) -> None:
+    site.set("/news", conditional)
+    kept = await validators_of(visitor, f"{site.url}/news")
+    came = await visitor.get(f"{site.url}/news", validators=kept)
+    assert isinstance(came, NotModified)
+    assert came.validators == kept
+    assert site.requests[-1].headers["if-none-match"] == ETAG
+    assert site.requests[-1].headers["if-modified-since"] == MODIFIED
+
+
+async def test_validators_are_dropped_after_eight_days(
+    site: Site, visitor: Visitor, watch: Watch
+) -> None:
+    site.set("/news", conditional)
+    kept = await validators_of(visitor, f"{site.url}/news")
+    for _ in range(7):
+        watch.forward(days=1)
+        came = await visitor.get(f"{site.url}/news", validators=kept)
+        assert isinstance(came, NotModified)
+        assert came.validators
+        kept = came.validators
+    watch.forward(days=1)
+    assert isinstance(await visitor.get(f"{site.url}/news", validators=kept), Response)
+
+
+async def test_validators_do_not_cross_a_redirect(site: Site, visitor: Visitor) -> None:
+    site.set("/news", conditional)
+    kept = await validators_of(visitor, f"{site.url}/news")
+    site.redirect("/news", "/moved")
+    site.set("/moved", conditional)
+    came = await visitor.get(f"{site.url}/news", validators=kept)
+    assert isinstance(came, Response)
+    assert (came.validators, came.parts[0].place) == (None, f"{site.url}/moved")
+    assert "if-none-match" not in site.requests[-1].headers
+
+
+async def test_the_same_bytes_have_the_same_hash(site: Site, visitor: Visitor) -> None:
+    site.set("/news", "news")
+    came = [await visitor.get(f"{site.url}/news") for _ in range(2)]
+    site.set("/news", "newer")
+    came.append(await visitor.get(f"{site.url}/news"))
+    first, second, third = (page.raw_hash for page in came if isinstance(page, Response))
+    assert first == second != third
+
+
+async def test_robots_is_asked_first_and_obeyed(site: Site, visitor: Visitor) -> None:
+    site.set("/robots.txt", "User-agent: feed-monitor\nDisallow: /private")
+    site.set("/private", "x")
+    came = await visitor.get(f"{site.url}/private?token=s3cret")
+    assert isinstance(came, Failure)
+    assert came.kind == "robots"
+    assert "s3cret" not in came.message
+    assert site.paths() == ["/robots.txt"]
+
+
+async def test_robots_is_not_asked_where_the_user_named_the_page(
+    site: Site, visitor: Visitor
+) -> None:
+    site.set("/robots.txt", "User-agent: *\nDisallow: /")
+    site.set("/page", "x")
+    assert isinstance(await visitor.get(f"{site.url}/page", robots=False), Response)
+    assert site.paths() == ["/page"]
+
+
+async def test_robots_gets_no_credentials(site: Site, visitor: Visitor) -> None:
+    site.set("/page", "x")
+    await visitor.get(f"{site.url}/page", headers={"Authorization": "Bearer x"})
+    assert ["authorization" in seen.headers for seen in site.requests] == [False, True]
+
+
+async def test_a_broken_robots_closes_the_site(site: Site, visitor: Visitor) -> None:
+    site.set("/robots.txt", status=500)
+    site.set("/page", "x")
+    for _ in range(2):
+        came = await visitor.get(f"{site.url}/page")
+        assert isinstance(came, Failure)
+        assert (came.kind, came.status) == ("robots", 500)
+    assert site.paths() == ["/robots.txt"]
+
+
+async def test_a_busy_answer_pauses_the_whole_host(site: Site, visitor: Visitor) -> None:
+    site.set("/busy", status=429, headers={"Retry-After": "600"})
+    site.set("/calm", "x")
+    first = await visitor.get(f"{site.url}/busy")
+    assert isinstance(first, Failure)
+    assert (first.kind, first.status, first.retry_after_seconds) == ("busy", 429, 600)
+    second = await visitor.get(f"{site.url}/calm")
+    assert isinstance(second, Failure)
+    assert (second.kind, second.status) == ("busy", None)
+    assert second.retry_after_seconds == pytest.approx(600, abs=10)
+    assert "/calm" not in site.paths()
+
+
+async def test_other_hosts_are_visited_meanwhile(site: Site, fetch: Fetch, watch: Watch) -> None:
+    site.set("/busy", status=503, headers={"Retry-After": "600"})
+    site.set("/calm", "x")
+    async with Door(fetch, resolve=Names({"calm.example": [["127.0.0.1"]]})) as door:
+        visitor = Visitor(door, fetch, watch)
+        await visitor.get(f"{site.url}/busy")
+        came = await visitor.get(f"http://calm.example:{site.port}/calm")
+    assert isinstance(came, Response)
+
+
+async def test_a_host_is_slowed_wherever_it_was_reached_from(
+    site: Site, fetch: Fetch, watch: Watch
+) -> None:
+    site.redirect("/", f"http://busy.example:{site.port}/busy")
+    site.set("/busy", status=503, headers={"Retry-After": "600"})
+    async with Door(fetch, resolve=Names({"busy.example": [["127.0.0.1"]]})) as door:
+        visitor = Visitor(door, fetch, watch)
+        await visitor.get(site.url)
+        came = await visitor.get(f"http://busy.example:{site.port}/calm")
+    assert isinstance(came, Failure)
+    assert came.retry_after_seconds == pytest.approx(600, abs=10)
+
+
+async def test_waiting_in_line_is_not_counted_against_the_deadline(
+    site: Site, fetch: Fetch, watch: Watch
+) -> None:
+    """Three visits one by one take longer than the deadline of each."""
+
+    def slowly(_: Seen) -> str:
+        site.closing.wait(0.4)
+        return "x"
+
+    site.set("/page", slowly)
+    slow = replace(fetch, concurrency=1, limits=replace(fetch.limits, deadline_seconds=1.1))
+    async with Door(slow) as door:
+        visitor = Visitor(door, slow, watch)
+        visits = (visitor.get(f"{site.url}/page", robots=False) for _ in range(3))
+        assert all(isinstance(came, Response) for came in await asyncio.gather(*visits))
+
+
+MISBEHAVING = {
+    "hang": "deadline",
+    "drip": "deadline",
+    "cut": "unreachable",
+    "loop": "limit",
+    "large": "limit",
+    "inside": "address_refused",
+    "nothing": "not_found",
+    "empty": "empty",
+}
+
+
+@pytest.mark.parametrize("path", MISBEHAVING)
+async def test_a_site_that_misbehaves_is_a_failure(
+    site: Site, fetch: Fetch, watch: Watch, path: str
+) -> None:
+    site.hang("/hang")
+    site.drip("/drip")
+    site.cut("/cut")
+    site.redirect("/loop", "/loop")
+    site.redirect("/inside", "http://10.0.0.1/")
+    site.set("/large", bytes(2_000_000))
+    site.set("/empty", "")
+    short = replace(fetch, limits=replace(fetch.limits, deadline_seconds=0.3))
+    async with Door(short) as door:
+        came = await Visitor(door, short, watch).get(f"{site.url}/{path}")
+    assert isinstance(came, Failure)
+    assert came.kind == MISBEHAVING[path]
+    assert came.permanent is (came.kind == "address_refused")
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("http://127.0.0.1:1/", "unreachable"),
+        ("http://name.invalid/", "unreachable"),
+        ("http://10.0.0.1/", "address_refused"),
+        ("file:///etc/passwd", "address_refused"),
+        ("no URL", "address_refused"),
+    ],
+)
+async def test_a_place_that_is_none_is_a_failure(visitor: Visitor, url: str, kind: str) -> None:
+    came = await visitor.get(url)
+    assert isinstance(came, Failure)
+    assert came.kind == kind
+
+
+async def test_a_hung_site_does_not_hold_up_another(site: Site, fetch: Fetch, watch: Watch) -> None:
+    site.hang("/hang")
+    site.set("/page", "x")
+    async with Door(fetch) as door:
+        visitor = Visitor(door, fetch, watch)
+        hung = asyncio.create_task(visitor.get(f"{site.url}/hang", robots=False))
+        assert isinstance(await visitor.get(f"{site.url}/page", robots=False), Response)
+        assert not hung.done()
+        hung.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await hung
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "name"),
+    [
+        (None, "feed-monitor"),
+        ("newsbot/1.0 (+https://example.org)", "newsbot"),
+        ("newsbot", "newsbot"),
+        ("News Bot 2", "News"),
+    ],
+)
+def test_robots_knows_us_by_our_product(user_agent: str | None, name: str) -> None:
+    assert product(user_agent) == name

@@ -1,0 +1,154 @@
+"""Hostile servers: each ends at its limit or its deadline, in little memory (C8)."""
+
+import gzip
+import random
+import tracemalloc
+import zlib
+from collections.abc import Iterator
+
+import pytest
+
+from monitor.config.settings import Limits
+from monitor.errors import DeadlineExceeded, LimitExceeded
+from monitor.net.door import Door, Request
+from tests.support.server import Answer, Seen, Site
+
+OK = b"HTTP/1.1 200 OK\r\n"
+CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
+NOISE = random.Random(1).randbytes(2000)
+SHORT = Limits(deadline_seconds=0.3)
+
+
+def bomb(size: int) -> bytes:
+    """Nulls, packed."""
+    packer = zlib.compressobj(9, wbits=31)
+    step = bytes(1_000_000)
+    return b"".join(packer.compress(step) for _ in range(size // len(step))) + packer.flush()
+
+
+BOMB = bomb(200_000_000)
+
+
+def endless(head: bytes, piece: bytes) -> Iterator[bytes]:
+    yield head
+    while True:
+        yield piece
+
+
+ENDLESS = {
+    "body": (b"\r\n", b"x" * 65536),
+    "chunks": (b"Transfer-Encoding: chunked\r\n\r\n", b"4000\r\n" + b"x" * 0x4000 + b"\r\n"),
+    "headers": (b"", b"X-More: " + b"x" * 1000 + b"\r\n"),
+    "one header": (b"X: ", b"x" * 1000),
+    "chunk extension": (b"Transfer-Encoding: chunked\r\n\r\n1;", b"x" * 1000),
+    "trailers": (b"Transfer-Encoding: chunked\r\n\r\n0\r\n", b"X: y\r\n" * 100),
+}
+
+
+@pytest.mark.parametrize(("head", "piece"), ENDLESS.values(), ids=ENDLESS)
+async def test_what_never_ends_is_ended(site: Site, door: Door, head: bytes, piece: bytes) -> None:
+    site.set("/", lambda _: endless(OK + head, piece))
+    with pytest.raises(LimitExceeded):
+        await door.send(Request(site.url))
+
+
+async def test_a_bomb_ends_within_its_cap_and_little_memory(site: Site, door: Door) -> None:
+    site.set("/", BOMB, headers={"Content-Encoding": "gzip"})
+    limits = Limits(decoded_bytes=5_000_000)
+    tracemalloc.start()
+    try:
+        with pytest.raises(LimitExceeded, match=r"5 MB once it is unpacked"):
+            await door.send(Request(site.url, limits=limits))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 4 * limits.decoded_bytes
+
+
+async def test_a_bomb_within_a_bomb_is_not_opened(site: Site, door: Door) -> None:
+    site.set("/", gzip.compress(BOMB), headers={"Content-Encoding": "gzip, gzip"})
+    with pytest.raises(LimitExceeded, match="2 times"):
+        await door.send(Request(site.url))
+
+
+async def test_a_body_that_announces_too_much_is_not_read(site: Site, door: Door) -> None:
+    head = OK + b"Content-Length: 99999999999\r\n\r\n"
+    site.set("/", lambda _: iter((head,)))
+    with pytest.raises(LimitExceeded, match="larger than 10 MB"):
+        await door.send(Request(site.url))
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [(b"\r\n", bytes(2000)), (b"Content-Encoding: gzip\r\n\r\n", gzip.compress(NOISE))],
+    ids=["plain", "packed"],
+)
+async def test_what_comes_over_the_wire_is_counted_by_itself(
+    site: Site, door: Door, head: bytes, body: bytes
+) -> None:
+    site.set("/", lambda _: iter((OK + head, body)))
+    with pytest.raises(LimitExceeded, match=r"larger than 0\.001 MB\n"):
+        await door.send(Request(site.url, limits=Limits(body_bytes=1000)))
+
+
+async def test_a_body_of_just_the_limit_is_read(site: Site, door: Door) -> None:
+    site.set("/", bytes(1000))
+    limits = Limits(body_bytes=1000, decoded_bytes=1000)
+    assert len((await door.send(Request(site.url, limits=limits))).body) == 1000
+
+
+async def test_a_redirect_with_an_endless_body_is_followed(site: Site, door: Door) -> None:
+    head = b"HTTP/1.1 302 Found\r\nLocation: /b\r\n\r\n"
+    site.set("/a", lambda _: endless(head, b"x" * 65536))
+    site.set("/b", "here")
+    assert (await door.send(Request(f"{site.url}/a"))).body == b"here"
+
+
+def slow_head(site: Site) -> Iterator[bytes]:
+    yield OK
+    while not site.closing.wait(0.01):
+        yield b"X: y\r\n"
+
+
+async def test_silence_ends_at_the_deadline(site: Site, door: Door) -> None:
+    site.hang("/")
+    with pytest.raises(DeadlineExceeded, match=r"within 0\.3 seconds"):
+        await door.send(Request(site.url, limits=SHORT))
+
+
+async def test_dripping_ends_at_the_deadline(site: Site, door: Door) -> None:
+    site.drip("/")
+    with pytest.raises(DeadlineExceeded):
+        await door.send(Request(site.url, limits=SHORT))
+
+
+async def test_dripping_headers_end_at_the_deadline(site: Site, door: Door) -> None:
+    site.set("/", lambda _: slow_head(site))
+    with pytest.raises(DeadlineExceeded):
+        await door.send(Request(site.url, limits=SHORT))
+
+
+async def test_endless_interim_answers_end_at_the_deadline(site: Site, door: Door) -> None:
+    site.set("/", lambda _: endless(b"", CONTINUE * 100))
+    with pytest.raises(DeadlineExceeded):
+        await door.send(Request(site.url, limits=SHORT))
+
+
+async def test_slow_redirects_share_one_deadline(site: Site, door: Door) -> None:
+    def later(_: Seen) -> Answer:
+        site.closing.wait(0.1)
+        return Answer(status=302, headers={"Location": "/"})
+
+    site.set("/", later)
+    with pytest.raises(DeadlineExceeded):
+        await door.send(Request(site.url, limits=Limits(redirects=100, deadline_seconds=0.35)))
+
+
+async def test_a_hundred_hostile_answers_leave_the_door_open(site: Site, door: Door) -> None:
+    site.set("/bomb", BOMB, headers={"Content-Encoding": "gzip"})
+    site.set("/ok", "fine")
+    limits = Limits(decoded_bytes=1_000_000)
+    for _ in range(100):
+        with pytest.raises(LimitExceeded):
+            await door.send(Request(f"{site.url}/bomb", limits=limits))
+    assert (await door.send(Request(f"{site.url}/ok"))).body == b"fine"
