@@ -3,6 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+GENERATOR = "feed-monitor"
+"""What every document names as its maker: without a version, so that bytes outlive an upgrade."""
+
+NOTE_SCHEME = "urn:feed-monitor:note"
+"""The category scheme under which RSS and Atom carry an entry's `note`."""
+
 
 class FeedError(ValueError):
     """The bytes are no feed, or the Feed cannot be written as asked. The message says which."""
@@ -68,7 +74,7 @@ class Feed:
 
     `home` is the page for people; `updated` the newest change in it, never the moment of
     rendering; `ttl_seconds` agrees with the Cache-Control it is served with. `prev_archive`,
-    `next_archive`, `current` are RFC 5005 links; `complete` marks an archive document.
+    `next_archive`, `current` are RFC 5005 links; `archive` marks an archive document.
     """
 
     id: str
