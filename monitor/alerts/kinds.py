@@ -1,0 +1,72 @@
+"""The table of notifiers: a target's kind in the configuration → how it is told.
+
+A new kind is one file beside `webhook.py` and one row here. The table holds import paths, not
+modules: the command line knows every kind without loading any.
+"""
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel
+
+from monitor.config.settings import Target
+from monitor.model import Answer
+
+if TYPE_CHECKING:
+    from monitor.net.door import Door
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attempt to tell one target: `body` is the message as JSON (`monitor.alerts.render`).
+
+    `message_id` and `body` are equal on every attempt of a message; `sent_at` is this one's.
+    """
+
+    target: Target
+    message_id: str
+    body: bytes
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Notifier:
+    """A way to tell somebody.
+
+    `place` checks the address as it stands in the configuration (ValueError, without repeating
+    it) and `options` the keys that only this kind knows. `send` makes one attempt through the
+    guarded door and gives an Answer for whatever the receiver does; what it raises is a bug,
+    which is logged, and the message stays owed.
+    """
+
+    name: str
+    place: Callable[[str], str]
+    options: type[BaseModel]
+    send: Callable[["Door", Attempt], Awaitable[Answer]]
+
+
+class _Table(Mapping[str, Notifier]):
+    """Names → notifiers, each imported when it is first asked for."""
+
+    def __init__(self, paths: Mapping[str, str]) -> None:
+        self._paths = paths
+
+    def __getitem__(self, name: str) -> Notifier:
+        module, _, attribute = self._paths[name].partition(":")
+        notifier: Notifier = getattr(import_module(module), attribute)
+        return notifier
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._paths
+
+
+NOTIFIERS: Mapping[str, Notifier] = _Table({"webhook": "monitor.alerts.webhook:NOTIFIER"})

@@ -1,0 +1,1 @@
+"""Changes to deliveries, and deliveries sent."""
