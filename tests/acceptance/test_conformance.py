@@ -1,0 +1,273 @@
+"""Where the peers were seen to fail, by the real process. Each test is named by its letter."""
+
+import secrets
+from base64 import b64encode
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import pytest
+
+from tests.support.process import Program
+from tests.support.receiver import HANG, Receiver
+from tests.support.server import Site
+
+SECRET = "whsec_" + b64encode(secrets.token_bytes(24)).decode()
+QUICK = "[0s, 1s, 1s, 1s]"
+
+CONFIG = """
+fetch:
+  allow_private: [127.0.0.0/8]
+  per_host: {{delay: 0s}}
+sources:
+  - id: terms
+    page: {site}/terms
+    strip: [.ad]
+    every: 1h
+  - id: blog
+    feed: {site}/blog.xml
+    every: 1h
+targets:
+{targets}
+"""
+
+TARGET = """
+  - id: {id}
+    webhook: {url}
+    secret: {secret}
+    retries: {retries}
+    allow_private: [127.0.0.0/8]
+"""
+
+UNDATED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Blog</title>
+<link>https://blog.example/</link><description>d</description>
+<item><title>No date at all</title><link>https://blog.example/1</link>
+<description>An item that never says when it was published, not even a little.</description></item>
+</channel></rss>"""
+
+
+def page(text: str, ad: str = "buy this") -> str:
+    return (
+        f"<html><head><title>Terms</title></head><body><main><p>{text}</p>"
+        f"<p class=ad>{ad}</p></main></body></html>"
+    )
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site() as site:
+        site.set("/terms", page("Clause zero stands here."), headers={"Content-Type": "text/html"})
+        site.set("/blog.xml", UNDATED, headers={"Content-Type": "application/rss+xml"})
+        yield site
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with Receiver(SECRET) as receiver:
+        yield receiver
+
+
+@pytest.fixture
+def other() -> Iterator[Receiver]:
+    with Receiver(SECRET) as receiver:
+        yield receiver
+
+
+def config(site: Site, receivers: dict[str, Receiver], retries: str = QUICK) -> str:
+    targets = "".join(
+        TARGET.format(id=name, url=receiver.url, secret=SECRET, retries=retries)
+        for name, receiver in receivers.items()
+    )
+    return CONFIG.format(site=site.url, targets=targets or "  []")
+
+
+@pytest.fixture
+def program(tmp_path: Path, site: Site, receiver: Receiver) -> Iterator[Program]:
+    """The program with one target, its baseline taken."""
+    with Program(tmp_path, config(site, {"hook": receiver})) as program:
+        assert all(row["outcome"] == "changed" for row in program.json("check"))
+        yield program
+
+
+def change(program: Program, site: Site, text: str) -> dict[str, Any]:
+    """Put another text on the page and have it checked, beside the daemon if there is one."""
+    site.set("/terms", page(text), headers={"Content-Type": "text/html"})
+    (row,) = program.json("check", "terms")
+    assert (row["outcome"], row["revised"]) == ("changed", 1), row
+    return row
+
+
+def sent(program: Program, count: int) -> list[dict[str, Any]]:
+    """Every delivery, once so many are recorded as sent."""
+
+    def rows() -> list[dict[str, Any]]:
+        return [row for row in program.json("deliveries") if row["state"] == "sent"]
+
+    return program.eventually(lambda: found if len(found := rows()) >= count else None, "sent")
+
+
+def test_c_a_failed_webhook_is_tried_again_with_its_id_until_it_is_taken(
+    program: Program, site: Site, receiver: Receiver
+) -> None:
+    receiver.answers(500, 200)
+    program.start()
+    change(program, site, "Clause one stands here.")
+    receiver.wait_taken(1)
+    assert len(receiver.messages) == 2
+    assert len(set(receiver.ids)) == 1
+    assert len({message.body for message in receiver.messages}) == 1
+    (row,) = sent(program, 1)
+    assert row["attempts"] == 2
+
+
+def test_c_after_the_last_attempt_it_is_dead_and_can_be_replayed(
+    program: Program, site: Site, receiver: Receiver
+) -> None:
+    receiver.answers(500)
+    program.start()
+    change(program, site, "Clause one stands here.")
+    receiver.wait(4)
+    dead = program.eventually(
+        lambda: [row for row in program.json("deliveries") if row["state"] == "dead"], "dead"
+    )
+    assert "500" in dead[0]["last_error"]
+    receiver.answers(200)
+    assert program.call("replay", dead[0]["id"]).returncode == 0
+    assert list(receiver.wait_taken(1)) == [dead[0]["id"]]
+
+
+def test_d_what_is_owed_survives_a_kill(program: Program, site: Site, receiver: Receiver) -> None:
+    receiver.answers(HANG)
+    program.start()
+    for number in range(4):
+        change(program, site, f"Clause {number + 1} stands here.")
+    receiver.wait(1)
+    program.kill()
+    under_way = set(receiver.ids)
+    receiver.answers(200)
+    program.start()
+    taken = receiver.wait_taken(4)
+    rows = sent(program, 4)
+    assert {row["id"] for row in rows} == set(taken)
+    assert sorted(message.sequence for message in taken.values()) == [
+        row["sequence"] for row in program.json("changes") if row["kind"] == "revised"
+    ]
+    assert under_way <= set(taken), "an interrupted attempt is repeated with its id"
+    assert all(row["attempts"] == 1 for row in rows), "and uses up no retry"
+
+
+def test_e_a_receiver_that_breaks_the_connection_is_still_owed(
+    program: Program, site: Site, receiver: Receiver
+) -> None:
+    patient = f"[0s{', 1s' * 30}]"
+    broken = Site()
+    broken.set("/hook", lambda _: iter((b"not even http\r\n\r\n",)))
+    with broken:
+        program.configure(
+            config(site, {"hook": receiver}, patient).replace(receiver.url, broken.url + "/hook")
+        )
+        program.start()
+        change(program, site, "Clause one stands here.")
+        program.eventually(lambda: broken.requests, "an attempt")
+        (row,) = program.json("deliveries")
+        assert row["state"] in ("owed", "retrying")
+        program.configure(config(site, {"hook": receiver}, patient))
+        assert list(receiver.wait_taken(1)) == [row["id"]]
+
+
+def test_f_two_changes_within_a_second_keep_their_order_and_are_told_once(
+    program: Program, site: Site, receiver: Receiver
+) -> None:
+    program.start()
+    change(program, site, "Clause one stands here.")
+    change(program, site, "Clause two stands here.")
+    receiver.wait_taken(2)
+    (again,) = program.json("check", "terms")
+    assert again["outcome"] in ("unchanged", "not_modified")
+    rows = [row for row in program.json("changes", "--source", "terms") if row["told"]]
+    assert [row["revision"] for row in rows] == [2, 3]
+    assert "+two" in rows[1]["diff"]
+    assert len(sent(program, 2)) == len(receiver.messages) == 2
+
+
+def test_g_each_target_has_its_own_state(
+    tmp_path: Path, site: Site, receiver: Receiver, other: Receiver
+) -> None:
+    receiver.answers(500)
+    both = {"bad": receiver, "good": other}
+    with Program(tmp_path, config(site, both, "[0s, 1h]")) as program:
+        program.json("check")
+        program.start()
+        change(program, site, "Clause one stands here.")
+        other.wait_taken(1)
+        receiver.wait(1)
+        rows = {row["target"]: row for row in sent(program, 1) + program.json("deliveries")}
+        assert (rows["good"]["state"], rows["bad"]["state"]) == ("sent", "retrying")
+        assert len(other.messages) == 1
+        assert rows["good"]["id"] != rows["bad"]["id"]
+
+
+def test_i_a_change_in_what_the_filters_drop_is_no_change(
+    program: Program, site: Site, receiver: Receiver
+) -> None:
+    site.set("/terms", page("Clause zero stands here.", ad="buy that"))
+    (row,) = program.json("check", "terms")
+    assert (row["outcome"], row["revised"]) == ("unchanged", 0)
+    site.set("/terms", page("Clause\u00a0zero  stands\n here.", ad="buy that"))
+    (row,) = program.json("check", "terms")
+    assert (row["outcome"], row["revised"]) == ("unchanged", 0)
+    assert program.json("deliveries") == []
+
+
+def test_n_reading_a_change_takes_it_out_of_no_feed(program: Program, site: Site) -> None:
+    program.start()
+    change(program, site, "Clause one stands here.")
+    before = program.feed("terms/changes.rss")
+    (row,) = [row for row in program.json("changes") if row["told"]]
+    shown = program.client.get(f"/changes/{row['sequence']}")
+    assert "<ins" in shown.text
+    assert program.feed("terms/changes.rss").content == before.content
+    assert len(feedparser.parse(before.content).entries) == 1
+
+
+def test_p_an_undated_item_keeps_the_day_it_was_first_seen(program: Program, site: Site) -> None:
+    program.start()
+    (row,) = program.json("releases", "--source", "blog")
+    assert row["inferred"]
+    before = program.feed("blog.rss")
+    site.set("/blog.xml", UNDATED.replace("<description>d<", "<description>other<"))
+    program.json("check", "blog")
+    assert program.stop() == 0
+    program.start()
+    assert program.feed("blog.rss").content == before.content
+    (again,) = program.json("releases", "--source", "blog")
+    assert again["published"] == row["published"]
+
+
+def test_a_410_switches_its_target_off(program: Program, site: Site, receiver: Receiver) -> None:
+    receiver.answers(410)
+    program.start()
+    change(program, site, "Clause one stands here.")
+    receiver.wait(1)
+    change(program, site, "Clause two stands here.")
+    program.eventually(lambda: len(program.json("deliveries")) == 2, "both are owed")
+    assert len(receiver.messages) == 1
+
+
+def test_what_is_owed_without_a_daemon_waits_for_it(
+    program: Program, site: Site, receiver: Receiver
+) -> None:
+    change(program, site, "Clause one stands here.")
+    assert receiver.messages == []
+    program.start()
+    (message,) = receiver.wait_taken(1).values()
+    assert message.json["type"] == "release.revised"
+    assert "-zero" in message.json["data"]["diff"]["unified"]
+
+
+def test_a_test_message_says_what_it_is(program: Program, receiver: Receiver) -> None:
+    done = program.call("test", "hook")
+    assert done.returncode == 0, done.stderr
+    assert receiver.messages[0].json["type"] == "test"
+    assert SECRET not in done.stdout + done.stderr
