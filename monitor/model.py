@@ -153,7 +153,8 @@ class Response:
 
     `parts` are those that were read now, `absent` the places of earlier visits that are gone.
     A place in neither was not looked into, and nothing is concluded about its releases.
-    `failure` is set when some parts could not be read though others could.
+    `failure` is set when some parts could not be read though others could. `again_seconds`:
+    something was not ready to be read (it is still being written); look again so soon.
     """
 
     parts: tuple[Part, ...]
@@ -164,6 +165,7 @@ class Response:
     memo: Mapping[str, Any] | None = None
     fresh_seconds: float | None = None
     failure: Failure | None = None
+    again_seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,13 +173,15 @@ class NotModified:
     """A visit that learnt, without reading a body, that nothing changed.
 
     `settles_failure` is False where an earlier failure says nothing about this (a bad file that
-    stands as it stood is still bad): then the failure goes on being reported.
+    stands as it stood is still bad): then the failure goes on being reported. `again_seconds`
+    as in Response.
     """
 
     status: int | None = None
     validators: Validators | None = None
     fresh_seconds: float | None = None
     settles_failure: bool = True
+    again_seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,106 @@
+"""From the bytes of a visit to the Check that says what they mean: parse, identify, decide."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from typing import Protocol
+
+from monitor.intake.advance import Context, Learnt, after_failure, after_response
+from monitor.intake.decide import Sight, decide, revised
+from monitor.intake.identify import TITLE, Item, choose_policy, fingerprint, items
+from monitor.intake.match import exact
+from monitor.intake.neighbours import near
+from monitor.intake.scope import Scope
+from monitor.intake.sources.kind import combined, unread, with_unread
+from monitor.intake.understand import Understood, understand
+from monitor.model import Check, Known, Response
+
+
+class Memory(Protocol):
+    """The two verbs of the store that a conclusion asks."""
+
+    def known(self, source: str) -> list[Known]:
+        """Every release kept of a source."""
+
+    def texts(self, releases: Sequence[str]) -> Mapping[str, tuple[str, str]]:
+        """(title, text) of some releases."""
+
+
+def conclude(context: Context, response: Response, memory: Memory, *, had_items: bool) -> Check:
+    """What a visit means that brought something to read.
+
+    A kind that remembers (files) brings what changed, and one bad part does not hold up the
+    others. A kind that does not brings one body, which is the whole of what it says: it is
+    compared by its bytes, then by its texts, before anything is looked up.
+    """
+    if response.memo is not None:
+        return _of_parts(context, response, memory, had_items=had_items)
+    return _of_body(context, response, memory, had_items=had_items)
+
+
+def _of_body(context: Context, response: Response, memory: Memory, *, had_items: bool) -> Check:
+    state = context.state
+    same = Learnt(response.raw_hash or _hash(response), state.text_hash, state.key_policy)
+    if same.raw_hash == state.raw_hash:
+        return after_response(context, response, same)
+    understood = understand(
+        context.source, context.kind, response.parts, context.now, had_items=had_items
+    )
+    if failure := combined(understood.unread):
+        return after_failure(context, replace(failure, status=response.status), content=True)
+    policy, found = _items(context, understood)
+    learnt = replace(same, text_hash=fingerprint(found), key_policy=policy, baseline=True)
+    if learnt.text_hash != state.text_hash:
+        learnt = _decided(context, learnt, found, _scope(context, understood, response), memory)
+    return after_response(context, response, learnt)
+
+
+def _of_parts(context: Context, response: Response, memory: Memory, *, had_items: bool) -> Check:
+    understood = understand(
+        context.source, context.kind, response.parts, context.now, had_items=had_items
+    )
+    memo = response.memo or {}
+    failures = unread(memo) | dict(understood.unread)
+    response = replace(response, failure=combined(failures))
+    policy, found = _items(context, understood)
+    scope = _scope(context, understood, response)
+    learnt = Learnt(
+        key_policy=policy, memo=with_unread(memo, failures), baseline=bool(understood.read)
+    )
+    if scope.read or scope.absent:
+        learnt = _decided(context, learnt, found, scope, memory)
+    return after_response(context, response, learnt)
+
+
+def _hash(response: Response) -> str:
+    digest = sha256()
+    for part in response.parts:
+        digest.update(part.body)
+    return digest.hexdigest()
+
+
+def _items(context: Context, understood: Understood) -> tuple[str | None, tuple[Item, ...]]:
+    """The policy, chosen now if it never was and there is something to judge by; the items."""
+    policy = context.state.key_policy
+    if policy is None and understood.documents:
+        policy = choose_policy(understood.documents)
+    return policy, items(understood.documents, policy or TITLE)
+
+
+def _scope(context: Context, understood: Understood, response: Response) -> Scope:
+    return Scope(understood.read, frozenset(response.absent), context.kind.withdraws)
+
+
+def _decided(
+    context: Context, learnt: Learnt, found: Sequence[Item], scope: Scope, memory: Memory
+) -> Learnt:
+    """Match with what is known, and decide. Texts are asked for only where they are needed."""
+    known = memory.known(context.source.id)
+    matching = exact(found, known, scope, learnt.key_policy or TITLE)
+    texts = dict(memory.texts(matching.wanted)) if matching.wanted else {}
+    links = near(matching.found, matching.gaps, found, texts)
+    more = [release for release in revised(found, links) if release not in texts]
+    if more:
+        texts |= memory.texts(more)
+    decided = decide(context, Sight(found, known, links, scope, texts))
+    return replace(learnt, releases=decided.releases, changes=decided.changes)

@@ -1,0 +1,242 @@
+"""What a visit means: (what is known, what is seen) -> releases to write, changes to tell. Pure.
+
+    item without a release      NEW        told in the order of their own dates, oldest first
+    other content than before   REVISED    with the number of words that came and went
+    withdrawn, and here again   RETURNED   and REVISED too if it came back changed
+    known, and nowhere any more WITHDRAWN  where absence means something (Scope.withdraws)
+    other place or URL          nothing to tell: the row moves
+
+`published` never moves once it is kept. Nothing is written for what only looks different.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from monitor.diff import document as compared
+from monitor.diff import edits
+from monitor.intake.advance import Context
+from monitor.intake.chronology import oldest_first
+from monitor.intake.identify import Item, Keys, by_place, change_id, release_id
+from monitor.intake.order import renumber
+from monitor.intake.scope import Scope
+from monitor.model import Change, ChangeKind, Document, Known, Precision, Published, Release
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a visit shows, beside what is known: `links` says which item is which release.
+
+    `texts` has (title, text) of the releases whose content differs from their item's.
+    """
+
+    items: Sequence[Item]
+    known: Sequence[Known]
+    links: Mapping[int, Known]
+    scope: Scope
+    texts: Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Rows to write, and what happened, in the order in which it is numbered."""
+
+    releases: tuple[Release, ...]
+    changes: tuple[Change, ...]
+
+
+def revised(items: Sequence[Item], links: Mapping[int, Known]) -> list[str]:
+    """The releases whose content is not what it was: their old texts are needed."""
+    return [one.id for n, one in links.items() if items[n].seen.content_hash != one.content_hash]
+
+
+def decide(context: Context, sight: Sight) -> Decided:
+    """Everything that a visit changes. Time and memory in proportion to what was seen."""
+    places = _places(sight)
+    releases: list[Release] = []
+    changes: list[Change] = []
+    for number, known in sight.links.items():
+        release = _again(context, sight.items[number], known, places[number])
+        if _differs(release, known):
+            releases.append(release)
+            changes.extend(_told(context, release, known, sight.texts))
+    for known in _missing(sight):
+        release = _gone(context, known, sight.scope)
+        releases.append(release)
+        if release.withdrawn:
+            changes.append(_change(context, release, ChangeKind.WITHDRAWN, known.changes))
+    for release in _new(context, sight, places):
+        releases.append(release)
+        changes.append(_first(context, release))
+    return Decided(tuple(releases), tuple(changes))
+
+
+# ── releases ───────────────────────────────────────────────────────────────────────────────
+
+
+def _again(context: Context, item: Item, known: Known, places: Mapping[str, int]) -> Release:
+    """A known release as it stands now."""
+    seen = item.seen
+    edited = seen.content_hash != known.content_hash
+    return Release(
+        id=known.id,
+        source=context.source.id,
+        key=known.key,
+        content_hash=seen.content_hash,
+        revision=known.revision + edited,
+        document=seen.document,
+        published=known.published or _first_seen(known.first_seen_at),
+        first_seen_at=known.first_seen_at,
+        changed_at=context.now if edited else known.changed_at,
+        places=places,
+        story=seen.story,
+    )
+
+
+def _differs(release: Release, known: Known) -> bool:
+    """Whether anything is to be written."""
+    return (
+        release.content_hash != known.content_hash
+        or known.withdrawn
+        or release.places != known.places
+        or release.document.url != known.url
+    )
+
+
+def _missing(sight: Sight) -> Iterator[Known]:
+    """What stood in a place that was looked into, and was not found there."""
+    if not sight.scope.withdraws:
+        return
+    found = {known.id for known in sight.links.values()}
+    for known in sight.known:
+        lost = any(sight.scope.part(place) is not None for place in known.places)
+        if lost and not known.withdrawn and known.id not in found:
+            yield known
+
+
+def _gone(context: Context, known: Known, scope: Scope) -> Release:
+    """A release without the places where it was missed: withdrawn when none is left."""
+    places = _elsewhere(known, scope)
+    place = next(iter(known.places), context.source.place)
+    return Release(
+        id=known.id,
+        source=context.source.id,
+        key=known.key,
+        content_hash=known.content_hash,
+        revision=known.revision,
+        document=Document(known.title, "", place, url=known.url, published=known.published),
+        published=known.published or _first_seen(known.first_seen_at),
+        first_seen_at=known.first_seen_at,
+        changed_at=known.changed_at,
+        places=places,
+        withdrawn=not places,
+    )
+
+
+def _new(context: Context, sight: Sight, places: Sequence[Mapping[str, int]]) -> Iterator[Release]:
+    """Releases that nobody has seen before, oldest first."""
+    numbers = [n for n in range(len(sight.items)) if n not in sight.links]
+    documents = [sight.items[n].seen.document for n in numbers]
+    keys = Keys(known.key for known in sight.known)
+    # Keys are given in the order of the places, so that `#2` is the second one there.
+    key_of = {n: keys.free(sight.items[n].seen.key) for n in numbers}
+    for index in oldest_first(documents, context.source.timezone):
+        number = numbers[index]
+        seen = sight.items[number].seen
+        yield Release(
+            id=release_id(context.source.id, key_of[number]),
+            source=context.source.id,
+            key=key_of[number],
+            content_hash=seen.content_hash,
+            revision=1,
+            document=seen.document,
+            published=seen.document.published or _first_seen(context.now),
+            first_seen_at=context.now,
+            changed_at=context.now,
+            places=places[number],
+            story=seen.story,
+        )
+
+
+def _first_seen(moment: datetime) -> Published:
+    """The date of what has none: when it was first seen (conformance P)."""
+    return Published(moment.isoformat(), Precision.INSTANT, inferred=True)
+
+
+# ── places ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _places(sight: Sight) -> list[dict[str, int]]:
+    """Where each item stands now, positions included; the second spot in a place is `(2)`."""
+    places: list[dict[str, int]] = [
+        _elsewhere(sight.links[n], sight.scope) if n in sight.links else {}
+        for n in range(len(sight.items))
+    ]
+    for place, numbers in by_place(sight.items):
+        names = _names(place, numbers)
+        kept = [
+            sight.links[n].places.get(name) if n in sight.links else None
+            for n, name in zip(numbers, names, strict=True)
+        ]
+        for number, name, position in zip(numbers, names, renumber(kept), strict=True):
+            places[number][name] = position
+    return places
+
+
+def _names(place: str, numbers: Sequence[int]) -> list[str]:
+    times: dict[int, int] = {}
+    names = []
+    for number in numbers:
+        times[number] = times.get(number, 0) + 1
+        names.append(place if times[number] == 1 else f"{place} ({times[number]})")
+    return names
+
+
+def _elsewhere(known: Known, scope: Scope) -> dict[str, int]:
+    """The places of a release that this visit says nothing about."""
+    if not scope.withdraws:
+        return {}
+    return {name: at for name, at in known.places.items() if scope.part(name) is None}
+
+
+# ── changes ────────────────────────────────────────────────────────────────────────────────
+
+
+def _told(
+    context: Context, release: Release, known: Known, texts: Mapping[str, tuple[str, str]]
+) -> Iterator[Change]:
+    """What is told of a release that was seen again: nothing if it only moved."""
+    ordinal = known.changes
+    if known.withdrawn:
+        yield _change(context, release, ChangeKind.RETURNED, ordinal)
+        ordinal += 1
+    if release.revision != known.revision:
+        said = release.document
+        difference = edits(
+            compared(*texts.get(known.id, ("", ""))), compared(said.title, said.text)
+        )
+        yield replace(
+            _change(context, release, ChangeKind.REVISED, ordinal),
+            previous=known.revision,
+            added_words=difference.added_words,
+            removed_words=difference.removed_words,
+        )
+
+
+def _first(context: Context, release: Release) -> Change:
+    first_visit = context.state.baseline_at is None
+    return replace(
+        _change(context, release, ChangeKind.NEW, 0),
+        baseline=first_visit and not context.source.tell_baseline,
+    )
+
+
+def _change(context: Context, release: Release, kind: ChangeKind, ordinal: int) -> Change:
+    return Change(
+        id=change_id(release.id, ordinal),
+        kind=kind,
+        source=release.source,
+        at=context.now,
+        release=release.id,
+        revision=release.revision,
+    )

@@ -1,0 +1,65 @@
+"""`feed: https://example.org/atom.xml`: an RSS, RDF, Atom or JSON feed of somebody else.
+
+A feed shows its newest entries and lets the others fall off its end, so nothing follows from an
+entry's absence: nothing is ever withdrawn because a feed no longer has it. Feeds are made to be
+fetched by programs: robots.txt is not asked.
+"""
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from feeds.model import Entry
+from monitor.config.shape import web_url
+from monitor.intake.sources.kind import Options, SourceKind, Visit
+from monitor.model import Document, Enclosure, Part, Precision, Published, Source, SourceState
+from monitor.text import summary
+
+if TYPE_CHECKING:
+    from monitor.intake.visit.visitor import Visitor
+
+
+async def fetch(source: Source, state: SourceState, visitor: "Visitor") -> Visit:
+    """Get the feed politely: conditionally, spaced with everything else from its host."""
+    return await visitor.get(
+        source.place, headers=source.headers, validators=state.validators, robots=False
+    )
+
+
+def parse(source: Source, part: Part, today: date) -> tuple[Document, ...]:
+    """The feed's entries, in its order, as `feeds.read` cleans them. Raises FeedError."""
+    del today
+    from feeds.read import read
+
+    feed = read(part.body, url=part.place, content_type=part.content_type)
+    return tuple(
+        _document(entry, source.place, position) for position, entry in enumerate(feed.entries)
+    )
+
+
+def _document(entry: Entry, place: str, position: int) -> Document:
+    from feeds.clean import plain
+
+    text = entry.text or (plain(entry.html) if entry.html else entry.summary or "")
+    return Document(
+        title=entry.title or summary(text, 120),
+        text=text,
+        place=place,
+        position=position,
+        html=entry.html,
+        url=entry.url,
+        guid=entry.id or None,
+        published=_published(entry.published),
+        author=entry.author,
+        enclosures=tuple(Enclosure(e.url, e.type, e.length) for e in entry.enclosures),
+    )
+
+
+def _published(moment: datetime | None) -> Published | None:
+    """The instant as the feed wrote it, with its own offset."""
+    if moment is None:
+        return None
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return Published(aware.isoformat(), Precision.INSTANT)
+
+
+KIND = SourceKind(name="feed", place=web_url, options=Options, fetch=fetch, parse=parse)

@@ -1,0 +1,92 @@
+"""What a kind of source is: one module with one `KIND`, and one row in `monitor.intake.kinds`."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict
+
+from monitor.intake.filters.filter import Patterns
+from monitor.model import Document, Failure, NotModified, Part, Response, Source, SourceState
+
+if TYPE_CHECKING:
+    from monitor.intake.visit.visitor import Visitor
+
+UNREAD = "unread"
+"""The key of a memo under which places stand whose bytes made no sense, each with its failure."""
+
+DAY_SECONDS = 86_400.0
+
+
+Visit = Response | NotModified | Failure
+"""What a visit comes to: a closed set."""
+
+
+class Options(BaseModel):
+    """The keys of a kind beyond those of every source: strict, frozen, a default for each.
+
+    `keep` and `drop` are the filters of `monitor.intake.filters`; a kind adds its own keys.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    keep: Patterns = ()
+    drop: Patterns = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceKind:
+    """How one kind of source is visited and read.
+
+    `place` checks the value that the kind's own key has in the configuration (`page: https://…`)
+    and gives it as it is kept; ValueError says what is wrong. `options` is the model of the keys
+    that only this kind knows; its `model_dump()` becomes `Source.options`. `default_every` is
+    for a kind that is looked at more often, or less, than `defaults.every` says.
+
+    `fetch` visits: it never raises for what a source may do, it gives a Failure. `parse` reads
+    one part into documents; it raises ExtractError or FeedError for bytes that make no sense,
+    and imports what is heavy only when it is called. `today` is the day in the source's time
+    zone, for dates that leave the year out.
+
+    `withdraws`: what is missing from a place that was read was taken away. False where only the
+    newest items are shown, so that nothing follows from absence.
+
+    `longest_rest_seconds`: how far repeated failures may space the visits.
+    """
+
+    name: str
+    place: Callable[[str], str]
+    options: type[Options]
+    fetch: Callable[[Source, SourceState, "Visitor"], Awaitable["Visit"]]
+    parse: Callable[[Source, Part, date], tuple[Document, ...]]
+    default_every: str | None = None
+    withdraws: bool = False
+    longest_rest_seconds: float = DAY_SECONDS
+
+
+def unread(memo: Mapping[str, Any]) -> dict[str, Failure]:
+    """The places that made no sense at the last visit, as the pipeline noted them."""
+    return {place: Failure(**noted) for place, noted in memo.get(UNREAD, {}).items()}
+
+
+def with_unread(memo: Mapping[str, Any], failures: Mapping[str, Failure]) -> dict[str, Any]:
+    """The memo with these places noted, in a form that JSON keeps."""
+    kept = {place: asdict(failure) for place, failure in failures.items()}
+    return {**memo, UNREAD: kept} if kept else {k: v for k, v in memo.items() if k != UNREAD}
+
+
+def combined(failures: Mapping[str, Failure]) -> Failure | None:
+    """Several failing places as one failure: the first in full, the others counted."""
+    if not failures:
+        return None
+    first, *others = (failures[place] for place in sorted(failures))
+    if not others:
+        return first
+    names = ", ".join(sorted(failures)[1:4]) + (", …" if len(others) > 3 else "")
+    return Failure(
+        first.kind,
+        f"{first.message}; {len(others)} more: {names}",
+        first.hint,
+        permanent=all(failure.permanent for failure in failures.values()),
+    )

@@ -1,0 +1,87 @@
+"""`page: https://example.org/terms`: one page, watched as one document.
+
+There is exactly one release, under a fixed key; every edit is a revision of it. The page has no
+date of its own: it was published when it was first seen.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator
+
+from monitor.config.shape import web_url
+from monitor.intake.sources.kind import Options, SourceKind, Visit
+from monitor.model import Document, Part, Source, SourceState
+
+if TYPE_CHECKING:
+    from monitor.intake.visit.visitor import Visitor
+
+
+def _css(selectors: tuple[str, ...]) -> tuple[str, ...]:
+    import soupsieve
+
+    for selector in selectors:
+        try:
+            soupsieve.compile(selector)
+        except soupsieve.SelectorSyntaxError as error:
+            reason = str(error).splitlines()[0].rstrip(":")
+            raise ValueError(f"{selector!r} is not a CSS selector: {reason}") from error
+    return selectors
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Selectors = Annotated[tuple[str, ...], BeforeValidator(_listed), AfterValidator(_css)]
+"""One CSS selector or a list of them."""
+
+
+class PageOptions(Options):
+    """`select` keeps parts of the page, `strip` takes parts out, `robots: ignore` is a decision
+    of whoever runs this program about a page that is theirs to decide about."""
+
+    select: Selectors = ()
+    strip: Selectors = ()
+    robots: Literal["obey", "ignore"] = "obey"
+
+
+async def fetch(source: Source, state: SourceState, visitor: "Visitor") -> Visit:
+    """Get the page politely: conditionally, and only where robots.txt lets us."""
+    obey = source.options.get("robots", "obey") == "obey"
+    return await visitor.get(
+        source.place, headers=source.headers, validators=state.validators, robots=obey
+    )
+
+
+def parse(source: Source, part: Part, today: date) -> tuple[Document, ...]:
+    """The page as one document. Raises ExtractError, also where a selector matches nothing."""
+    del today
+    from monitor.extract.page import page
+
+    options: Mapping[str, Any] = source.options
+    found = page(
+        part.body,
+        url=part.place,
+        charset=charset(part.content_type),
+        select=tuple(options.get("select", ())),
+        strip=tuple(options.get("strip", ())),
+    )
+    title = found.title or source.title
+    return (
+        Document(title, found.text, source.place, html=found.html, url=source.place, whole=True),
+    )
+
+
+def charset(content_type: str | None) -> str | None:
+    """The charset that a Content-Type header names: `text/html; charset=utf-8`."""
+    _, _, parameters = (content_type or "").partition(";")
+    for parameter in parameters.split(";"):
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "charset":
+            return value.strip().strip("\"'") or None
+    return None
+
+
+KIND = SourceKind(name="page", place=web_url, options=PageOptions, fetch=fetch, parse=parse)

@@ -1,0 +1,83 @@
+"""The parts that a visit brought -> documents, and the places that made no sense. Pure.
+
+part ─parse─▸ documents ─clean─▸ ─filter─▸ documents
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from feeds.clean import without_controls
+from feeds.model import FeedError
+from monitor.errors import ExtractError
+from monitor.intake.kinds import FILTERS
+from monitor.intake.sources.kind import SourceKind
+from monitor.model import Document, Failure, Part, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """`read` are the places whose items are in `documents`; `unread` those that failed."""
+
+    documents: tuple[Document, ...]
+    read: frozenset[str]
+    unread: Mapping[str, Failure]
+
+
+def understand(
+    source: Source, kind: SourceKind, parts: Sequence[Part], now: datetime, *, had_items: bool
+) -> Understood:
+    """Read every part that can be read. `had_items`: the source is known to have releases.
+
+    A part without any item is a failure where there were some before, or where it always is
+    (a text file): better to doubt the reading than to believe that all is gone (conformance J).
+    """
+    today = now.astimezone(ZoneInfo(source.timezone)).date()
+    documents: list[Document] = []
+    read: set[str] = set()
+    unread: dict[str, Failure] = {}
+    for part in parts:
+        try:
+            found = kind.parse(source, part, today)
+        except (ExtractError, FeedError) as error:
+            unread[part.place] = failure_of(error, part.place)
+            continue
+        if not found and (had_items or kind.withdraws):
+            unread[part.place] = _no_items(part.place)
+            continue
+        read.update({part.place}, (document.place for document in found))
+        documents.extend(map(_clean, found))
+    return Understood(_filtered(source, documents), frozenset(read), unread)
+
+
+def failure_of(error: ExtractError | FeedError, place: str) -> Failure:
+    """The recorded form of what could not be read."""
+    if isinstance(error, FeedError):
+        hint = "look at it in a browser; a page is watched with `page:`"
+        return Failure("no_feed", f"{place}: {error}", hint)
+    message = error.message if place in error.message else f"{place}: {error.message}"
+    return Failure(error.kind, message, error.hint, permanent=error.permanent)
+
+
+def _no_items(place: str) -> Failure:
+    hint = "see whether it still is what it was; what was kept of it stays published"
+    return Failure("no_items", f"{place} has no items", hint)
+
+
+def _clean(document: Document) -> Document:
+    """Without what no store and no feed can hold: NUL and other controls, lone surrogates."""
+    title, text = without_controls(document.title), without_controls(document.text)
+    guid = without_controls(document.guid) if document.guid else document.guid
+    if (title, text, guid) == (document.title, document.text, document.guid):
+        return document
+    html = without_controls(document.html) if document.html else document.html
+    return replace(document, title=title, text=text, guid=guid, html=html)
+
+
+def _filtered(source: Source, documents: Sequence[Document]) -> tuple[Document, ...]:
+    left = tuple(documents)
+    for name in FILTERS:
+        if patterns := source.options.get(name):
+            left = FILTERS[name](left, tuple(patterns))
+    return left

@@ -1,0 +1,44 @@
+"""Entries of somebody's feed as documents."""
+
+from datetime import date
+
+import pytest
+
+from feeds.model import FeedError
+from monitor.intake.sources.feed import KIND, parse
+from monitor.model import Part, Precision, Published, Source
+
+TODAY = date(2024, 12, 20)
+SOURCE = Source("blog", "feed", "https://x.test/rss", "Blog")
+
+RSS = """<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>
+<title>Blog</title><link>https://x.test/</link><description>d</description>
+<item><guid isPermaLink="false">n-1</guid><title>Bridges &amp;amp; roads</title><link>/1</link>
+<pubDate>Tue, 10 Dec 2024 09:00:00 +0100</pubDate><dc:creator>Ana</dc:creator>
+<description>&lt;p onclick="x()"&gt;One.&lt;/p&gt;&lt;p&gt;Two.&lt;/p&gt;</description>
+<enclosure url="/a.mp3" type="audio/mpeg" length="12"/></item>
+<item><description>Only words, and neither date nor title.</description></item>
+</channel></rss>"""
+
+
+def test_entries_become_documents_in_the_order_of_the_feed() -> None:
+    first, second = parse(SOURCE, Part(SOURCE.place, RSS.encode()), TODAY)
+    assert (first.guid, first.title, first.url) == ("n-1", "Bridges & roads", "https://x.test/1")
+    assert first.published == Published("2024-12-10T09:00:00+01:00", Precision.INSTANT)
+    assert first.text == "One.\n\nTwo."
+    assert "onclick" not in (first.html or "")
+    assert first.author == "Ana"
+    assert [(e.url, e.type, e.length) for e in first.enclosures] == [
+        ("https://x.test/a.mp3", "audio/mpeg", 12)
+    ]
+    assert (second.position, second.guid, second.published) == (1, None, None)
+    assert second.title == "Only words, and neither date nor title."
+
+
+def test_what_is_no_feed_says_so() -> None:
+    with pytest.raises(FeedError):
+        parse(SOURCE, Part(SOURCE.place, b"<html><body>Log in"), TODAY)
+
+
+def test_absence_from_a_feed_means_nothing() -> None:
+    assert not KIND.withdraws

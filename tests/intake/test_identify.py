@@ -1,0 +1,131 @@
+"""Keys, policies, joined items and URLs that are one."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from monitor.intake.canonical import canonical_url
+from monitor.intake.identify import (
+    LONGEST_KEY,
+    Keys,
+    base_key,
+    bounded,
+    choose_policy,
+    fingerprint,
+    items,
+    key_of,
+    release_id,
+    title_key,
+)
+from monitor.model import Document, Precision, Published
+
+LONG = "A sentence of more than a dozen words that nobody would write twice by chance, is it not?"
+
+
+def said(title: str = "T", **more: object) -> Document:
+    return replace(Document(title, LONG, "a"), **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("documents", "policy"),
+    [
+        pytest.param([said(whole=True)], "whole", id="one document"),
+        pytest.param([said(guid="1"), said(guid="2")], "guid", id="guids that differ"),
+        pytest.param([said(guid="1", url="https://x.test/1")], "guid", id="guid before URL"),
+        pytest.param(
+            [said(guid="1", url="https://x.test/1"), said(guid="1", url="https://x.test/2")],
+            "url",
+            id="a guid used twice",
+        ),
+        pytest.param([said(guid=" "), said(guid="2")], "title", id="an empty guid, no URL"),
+        pytest.param(
+            [said(url="http://x.test/1"), said(url="https://www.x.test/1/?utm_source=a")],
+            "title",
+            id="two spellings of one URL",
+        ),
+        pytest.param([said("A"), said("B")], "title", id="neither"),
+    ],
+)
+def test_the_policy_follows_the_evidence(documents: list[Document], policy: str) -> None:
+    assert choose_policy(documents) == policy
+
+
+@pytest.mark.parametrize(
+    ("published", "part"),
+    [
+        pytest.param(None, "", id="none"),
+        pytest.param(Published.on(date(2024, 12, 10)), "2024-12-10", id="read"),
+        pytest.param(
+            Published.on(date(2024, 12, 10), inferred=True), "--12-10", id="year concluded"
+        ),
+        pytest.param(
+            Published("2024-12-10T09:00:00+00:00", Precision.INSTANT, inferred=True),
+            "",
+            id="first seen",
+        ),
+        pytest.param(Published("2024-12", Precision.MONTH), "2024-12", id="month"),
+    ],
+)
+def test_only_what_was_read_of_a_date_is_in_the_key(published: Published | None, part: str) -> None:
+    assert title_key("A “Title”", published) == f'a "title"|{part}'
+
+
+def test_an_item_without_its_name_falls_back() -> None:
+    assert key_of(said(guid=" ", url="https://x.test/a/"), "guid") == "x.test/a"
+    assert key_of(said("Only a title"), "guid") == "only a title|"
+
+
+def test_keys_of_any_length_stay_within_bounds_and_apart() -> None:
+    long = "k" * 3000
+    assert len(bounded(long)) <= LONGEST_KEY
+    assert bounded(long) != bounded(long + "x")
+    assert bounded("short") == "short"
+
+
+def test_taken_keys_get_the_next_number() -> None:
+    keys = Keys(["a", "a #2"])
+    assert [keys.free(key) for key in ("a", "a", "b", "b")] == ["a #3", "a #4", "b", "b #2"]
+    assert [base_key(key) for key in ("a #3", "a", "a #x")] == ["a", "a", "a #x"]
+
+
+def test_ids_never_depend_on_anything_but_source_and_key() -> None:
+    # Written down: if this fails, every subscriber of every feed sees everything anew.
+    assert release_id("csto", "page") == "6ae83e9c-56c9-5b24-b201-d243aea6a47b"
+
+
+def test_the_fingerprint_covers_who_what_and_where_to() -> None:
+    first = items([said(url="https://x.test/1")], "url")
+    assert fingerprint(first) == fingerprint(items([said(url="https://x.test/1")], "url"))
+    for other in (said("U", url="https://x.test/1"), said(url="http://x.test/1")):
+        assert fingerprint(items([other], "url")) != fingerprint(first)
+
+
+@pytest.mark.parametrize(
+    ("url", "same"),
+    [
+        ("http://www.Example.org:80/News/", "https://example.org/News"),
+        ("https://example.org/n?utm_source=x&id=3&fbclid=y", "https://example.org/n?id=3"),
+        ("https://example.org/n#top", "https://example.org/n"),
+        ("https://example.org/n;jsessionid=AB12?x=1", "https://example.org/n?x=1"),
+        ("https://example.org", "https://example.org/"),
+    ],
+)
+def test_spellings_of_one_page(url: str, same: str) -> None:
+    assert canonical_url(url) == canonical_url(same)
+
+
+@pytest.mark.parametrize(
+    ("url", "other"),
+    [
+        ("https://example.org/n?id=3", "https://example.org/n?id=4"),
+        ("https://example.org/a", "https://example.org/A"),
+        ("https://example.org:8443/a", "https://example.org/a"),
+        ("https://example.org/#/news/1", "https://example.org/#/news/2"),
+        ("https://news.example.org/a", "https://example.org/a"),
+        ("http://[::1", "http://[::2"),
+        ("mailto:a@x.test", "mailto:b@x.test"),
+    ],
+)
+def test_pages_that_are_not_one(url: str, other: str) -> None:
+    assert canonical_url(url) != canonical_url(other)
