@@ -25,10 +25,12 @@ from monitor.engine.signals import Signals
 from monitor.errors import ConfigError, StoreError
 from monitor.intake.check import Checker
 from monitor.intake.kinds import KINDS
+from monitor.intake.visit.hosts import Hosts
 from monitor.intake.visit.visitor import Visitor
 from monitor.metrics import Metrics
 from monitor.model import Check
 from monitor.net.door import Door
+from monitor.publish.export import Export
 from monitor.publish.publisher import Publisher
 from monitor.store.store import Store
 from monitor.web.app import create
@@ -77,11 +79,14 @@ class Daemon:
         self._store = store
         self._metrics = Metrics()
         self._doors: list[Door] = []
+        self._per_host: tuple[int, float] | None = None
         self._open_door(settings)
         self._configuration_error: str | None = None
+        self._export_error: str | None = None
         self._store_error: str | None = None
         self._store_looked_at = -WRITABLE_SECONDS
         self._publisher = Publisher(store, self._current, clock.now)
+        self._export = Export(store, self._publisher, self._current)
         self._outbox = Outbox(
             store, lambda: self._doors[-1], self._current, clock.now, _holder(), self._metrics
         )
@@ -122,6 +127,7 @@ class Daemon:
             if signals.take_reload() or await asyncio.to_thread(watch.changed):
                 await self._reload()
                 watch = Watch(self._settings.files)
+            await asyncio.to_thread(self._export_feeds)
 
     async def _stop(self, outbox: asyncio.Task[None] | None) -> None:
         log.info("stopping", checks=self._engine.under_way)
@@ -133,6 +139,17 @@ class Daemon:
         for door in self._doors:
             await door.close()
         log.info("stopped")
+
+    def _export_feeds(self) -> None:
+        """Keep the folder of feeds in step; trouble with it is said once."""
+        trouble = None
+        try:
+            self._export.update()
+        except (OSError, StoreError) as error:
+            trouble = str(error)
+        if trouble and not self._export_error:
+            log.error("feeds_not_written", folder=str(self._settings.publish), error=trouble)
+        self._export_error = trouble
 
     # ── reload ─────────────────────────────────────────────────────────────────────────────
 
@@ -158,10 +175,17 @@ class Daemon:
         self._outbox.wake()
 
     def _open_door(self, settings: Settings) -> None:
-        """A new door for new rules. Who is still inside an old one leaves it in peace."""
+        """A new door for new rules. Who is still inside an old one leaves it in peace.
+
+        What hosts asked of us (pauses, spacing) stands as long as the rules for hosts do.
+        """
+        per_host = (settings.fetch.concurrency, settings.fetch.delay_seconds)
+        if self._per_host != per_host:
+            self._per_host, self._hosts = per_host, Hosts(*per_host)
         door = Door(settings.fetch)
         self._doors.append(door)
-        self._checker = Checker(self._store, Visitor(door, settings.fetch, clock.now), clock.now)
+        visitor = Visitor(door, settings.fetch, clock.now, self._hosts)
+        self._checker = Checker(self._store, visitor, clock.now)
 
     # ── what the parts ask of the daemon ───────────────────────────────────────────────────
 
