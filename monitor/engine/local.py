@@ -41,8 +41,8 @@ KEEP_SETTLED = timedelta(days=30)
 class Checks(Protocol):
     """What the engine needs of `intake`: the check of one source, committed."""
 
-    def check(self, row: SourceRow) -> Awaitable[Check]:
-        """Visit, decide, commit."""
+    def check(self, row: SourceRow, *, patient: bool = False) -> Awaitable[Check]:
+        """Visit, decide, commit. `patient`: wait for what is still being written."""
 
 
 class Engine:
@@ -108,7 +108,7 @@ class Engine:
         row = await asyncio.to_thread(self._store.source, source)
         if row is None or row.removed_at or self._stopping:
             return None
-        task = self._running.get(source) or self._begin(row)
+        task = self._running.get(source) or self._begin(row, patient=True)
         return await asyncio.shield(task)
 
     async def stop(self, grace_seconds: float) -> None:
@@ -142,18 +142,18 @@ class Engine:
         self._resting.pop(source, None)
         return source not in self._running
 
-    def _begin(self, row: SourceRow) -> asyncio.Task[Check | None]:
+    def _begin(self, row: SourceRow, *, patient: bool = False) -> asyncio.Task[Check | None]:
         source = row.source.id
-        task = asyncio.create_task(self._work(row), name=f"check {source}")
+        task = asyncio.create_task(self._work(row, patient), name=f"check {source}")
         self._running[source] = task
         task.add_done_callback(lambda _: self._running.pop(source, None))
         return task
 
-    async def _work(self, row: SourceRow) -> Check | None:
+    async def _work(self, row: SourceRow, patient: bool) -> Check | None:
         """One check. What it cannot record is said, and the source rests before the next try."""
         source = row.source.id
         try:
-            check = await self._checks().check(row)
+            check = await self._checks().check(row, patient=patient)
         except StoreError as error:
             log.error("check_not_recorded", source=source, error=str(error))
             self._resting[source] = monotonic() + REST_SECONDS

@@ -18,7 +18,7 @@ LONGEST_WISH_SECONDS = 7 * DAY_SECONDS
 JITTER = 0.05
 """How much longer than asked an interval may be, so that equal intervals drift apart."""
 
-SPREAD_SECONDS = 60.0
+MOST_JITTER_SECONDS = 60.0
 
 _MOST_DOUBLINGS = 20
 _CRON_REST_SECONDS = 60.0
@@ -53,15 +53,6 @@ def next_due(
     return max(due, now + timedelta(seconds=wish)).astimezone(UTC)
 
 
-def first_due(every: str, now: datetime, *, source: str) -> datetime:
-    """When a source that is overdue at a start is checked: spread over min(every, 60 s) (C4).
-
-    A cron expression says when by itself: what it missed is made up for within the minute.
-    """
-    span = SPREAD_SECONDS if is_cron(every) else min(seconds(every), SPREAD_SECONDS)
-    return now + timedelta(seconds=span * _share(source))
-
-
 def _next_fire(every: str, timezone: str, after: datetime) -> datetime:
     from monitor.config.cron import trigger  # only for those that use it: it takes 80 ms
 
@@ -72,7 +63,7 @@ def _next_fire(every: str, timezone: str, after: datetime) -> datetime:
 
 
 def _jitter(source: str, interval: float) -> float:
-    return min(interval * JITTER, SPREAD_SECONDS) * _share(source)
+    return min(interval * JITTER, MOST_JITTER_SECONDS) * _share(source)
 
 
 def _share(source: str) -> float:

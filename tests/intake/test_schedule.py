@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.intake.schedule import DAY_SECONDS, first_due, next_due
+from monitor.intake.schedule import DAY_SECONDS, next_due
 
 NOW = datetime(2024, 12, 20, 10, 0, tzinfo=UTC)
 
@@ -79,11 +79,3 @@ def test_cron_rests_after_failures_too() -> None:
     assert after("* * * * *", failures=1) == 60
     assert after("* * * * *", failures=4) == 480
     assert after("* * * * *", failures=40) <= DAY_SECONDS + 60
-
-
-def test_a_start_spreads_what_is_due_over_a_minute_at_most() -> None:
-    dues = [first_due("1h", NOW, source=f"source-{n}") for n in range(200)]
-    offsets = sorted((due - NOW) / timedelta(seconds=1) for due in dues)
-    assert 0 <= offsets[0] < 5
-    assert 55 < offsets[-1] < 60
-    assert (first_due("2s", NOW, source="csto") - NOW).total_seconds() < 2
