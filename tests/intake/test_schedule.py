@@ -1,6 +1,6 @@
 """When a source is due again."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 

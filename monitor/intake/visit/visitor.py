@@ -5,10 +5,12 @@
 A site that misbehaves or is not there is a Failure, never an exception.
 """
 
+import os
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from monitor.clock import Clock
+from monitor.config.expand import UnsetVariable, expand
 from monitor.config.settings import Fetch
 from monitor.errors import FetchError
 from monitor.intake.visit.answer import BUSY, conditions, failed, judge, usable
@@ -43,11 +45,15 @@ class Visitor:
     ) -> Response | NotModified | Failure:
         """Visit one URL. `headers` may hold credentials; they stay with the URL's origin.
 
+        A `${VARIABLE}` in them is filled in here, at the moment of the request, and never kept.
         `validators` are those of the last visit: they are sent only where rule C1 allows it.
         The part of a Response is placed at the URL that gave it, after redirects.
         """
         try:
-            return await self._visit(parse(url), url, headers, validators, robots)
+            filled = {name: expand(value, os.environ) for name, value in headers.items()}
+            return await self._visit(parse(url), url, filled, validators, robots)
+        except UnsetVariable as error:
+            return Failure("unset_variable", error.message, error.hint)
         except FetchError as error:
             return failed(error)
         except HostPaused as pause:

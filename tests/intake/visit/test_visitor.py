@@ -235,3 +235,16 @@ async def test_a_hung_site_does_not_hold_up_another(site: Site, fetch: Fetch, wa
 )
 def test_robots_knows_us_by_our_product(user_agent: str | None, name: str) -> None:
     assert product(user_agent) == name
+
+
+async def test_a_secret_is_filled_in_for_the_request_alone(
+    site: Site, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.set("/terms", "terms")
+    headers = {"Authorization": "Bearer ${VISIT_TOKEN}"}
+    missing = await visitor.get(f"{site.url}/terms", headers=headers)
+    assert isinstance(missing, Failure)
+    assert missing.kind == "unset_variable"
+    monkeypatch.setenv("VISIT_TOKEN", "s3cret")
+    await visitor.get(f"{site.url}/terms", headers=headers)
+    assert site.requests[-1].headers["authorization"] == "Bearer s3cret"

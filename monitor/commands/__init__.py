@@ -1,0 +1,1 @@
+"""What each command does; `monitor.cli` says how it is called."""

@@ -1,0 +1,106 @@
+"""`check`: visit sources now, due or not, and say what each visit came to.
+
+Beside a running daemon it works on the same store; what is owed to targets is left to the daemon.
+"""
+
+import asyncio
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.text import Text
+
+from monitor import clock, shapes
+from monitor.commands import output
+from monitor.commands.session import Session, session
+from monitor.intake.check import Checker
+from monitor.intake.visit.visitor import Visitor
+from monitor.model import ChangeKind, Check, Outcome
+from monitor.net.door import Door
+from monitor.store.views import SourceRow
+
+AT_ONCE = 64
+"""Checks under way at once; most wait for a server, and hosts are spaced by the visitor."""
+
+_WIDEST_NAME = 40
+
+Seen = Callable[[Check], None]
+
+
+def run(config: Path, sources: Sequence[str], *, as_json: bool) -> int:
+    """Check the named sources, or all that are not paused. 1 if any visit failed."""
+    with session(config) as opened:
+        rows = [row for row in opened.rows(sources) if sources or not row.state.paused]
+        if as_json:
+            done = asyncio.run(_check_all(opened, rows, lambda _check: None))
+            output.document([shapes.check(done[row.source.id]) for row in rows])
+        else:
+            done = _shown(opened, rows)
+            _remark(opened, done)
+    return int(any(check.outcome is Outcome.FAILED for check in done.values()))
+
+
+async def _check_all(opened: Session, rows: Sequence[SourceRow], seen: Seen) -> dict[str, Check]:
+    """Every row's check by source, a limited number under way; `seen` is told of each."""
+    door = Door(opened.settings.fetch)
+    visitor = Visitor(door, opened.settings.fetch, clock.now)
+    checker = Checker(opened.store, visitor, clock.now)
+    waiting = iter(rows)
+    done: dict[str, Check] = {}
+
+    async def work() -> None:
+        for row in waiting:
+            done[row.source.id] = await checker.check(row, patient=True)
+            seen(done[row.source.id])
+
+    workers = [asyncio.create_task(work()) for _ in range(min(AT_ONCE, len(rows)))]
+    try:
+        await asyncio.gather(*workers)
+    finally:
+        for worker in workers:
+            worker.cancel()
+        await door.close()
+    return done
+
+
+def _shown(opened: Session, rows: Sequence[SourceRow]) -> dict[str, Check]:
+    """A line each as they end; on a terminal a bar below them shows how many are left."""
+    width = min(_WIDEST_NAME, max((len(row.source.id) for row in rows), default=0))
+    if len(rows) < 2 or not sys.stdout.isatty():
+        return asyncio.run(_check_all(opened, rows, lambda check: output.line(_line(check, width))))
+    columns = (TextColumn("checking"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=output.out(), transient=True) as progress:
+        task = progress.add_task("checking", total=len(rows))
+
+        def seen(check: Check) -> None:
+            progress.console.print(_line(check, width))
+            progress.advance(task)
+
+        return asyncio.run(_check_all(opened, rows, seen))
+
+
+def _line(check: Check, width: int) -> Text:
+    word = check.outcome.value.replace("_", " ")
+    name = output.cell(check.source.ljust(width))
+    outcome = Text(f"{word:<13}", style=output.STYLES.get(check.outcome.value, ""))
+    text = Text("  ").join([name, outcome, Text(output.plain(_what(check)))])
+    text.rstrip()
+    return text
+
+
+def _what(check: Check) -> str:
+    """What there is to say: how many of what, or why it failed."""
+    if check.failure:
+        hint = f" ({check.failure.hint})" if check.failure.hint else ""
+        return check.failure.message + hint
+    kinds = (ChangeKind.NEW, ChangeKind.REVISED, ChangeKind.WITHDRAWN, ChangeKind.RETURNED)
+    return ", ".join(f"{count} {kind}" for kind in kinds if (count := check.count(kind)))
+
+
+def _remark(opened: Session, done: dict[str, Check]) -> None:
+    if not done:
+        output.remark("nothing to check: no sources, or all are paused")
+    told = any(not change.baseline for check in done.values() for change in check.changes)
+    if told and opened.settings.targets and not opened.store.daemon_runs():
+        output.remark("targets are told when the daemon runs: feed-monitor run")

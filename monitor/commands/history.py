@@ -1,0 +1,142 @@
+"""`releases`, `changes`, `diff`: what was published, and what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.text import Text
+
+from monitor import clock, diff, shapes
+from monitor.commands import output
+from monitor.commands.session import Session, session
+from monitor.errors import UsageError
+from monitor.model import Published
+from monitor.store.views import ChangeRow, ReleaseRow, RevisionRow
+from monitor.web import difference
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which part of a list is wanted: of these sources, above `since`, the newest `limit`."""
+
+    sources: Sequence[str]
+    since: int | None
+    limit: int
+
+
+def releases(config: Path, window: Window, *, as_json: bool) -> int:
+    """List releases, oldest first."""
+    with session(config, sync=False) as opened:
+        chosen = opened.selection(window.sources)
+        rows = opened.store.releases(chosen, since=window.since, limit=window.limit, texts=as_json)
+    if as_json:
+        output.document([shapes.release(row, text=True) for row in reversed(rows)])
+        return 0
+    columns = ("#SEQ", "RELEASE", "SOURCE", "PUBLISHED", "#REV", "TITLE")
+    output.table(columns, map(_release, reversed(rows)), "no releases yet: feed-monitor check")
+    return 0
+
+
+def changes(config: Path, window: Window, *, held: bool, as_json: bool) -> int:
+    """List changes, oldest first."""
+    with session(config, sync=False) as opened:
+        chosen = opened.selection(window.sources)
+        rows = opened.store.changes(chosen, since=window.since, limit=window.limit, held=held)
+        rows.reverse()
+        if as_json:
+            output.document([shapes.change(row, _unified(opened, row)) for row in rows])
+            return 0
+    columns = ("#SEQ", "WHEN", "KIND", "SOURCE", "#+", "#-", "TOLD", "TITLE")
+    output.table(columns, map(_change, rows), "no changes yet")
+    return 0
+
+
+FORMS = ("words", "unified", "html")
+
+
+def show_diff(
+    config: Path,
+    release: str,
+    steps: tuple[int | None, int | None],
+    *,
+    form: str,
+    as_json: bool,
+) -> int:
+    """Show what changed in a release between two revisions, by default its last two."""
+    if form not in FORMS:
+        raise UsageError(f"there is no format {form}", hint=f"there are: {', '.join(FORMS)}")
+    with session(config, sync=False) as opened:
+        row = _release_of(opened, release)
+        before, after = _revisions(opened, row, *steps)
+    edits = difference.edits(before, after)
+    if as_json:
+        output.document(
+            {
+                "release": row.id,
+                "from": before.number,
+                "to": after.number,
+                "unified": difference.step(before, after),
+                "html": diff.html(edits),
+                "added_words": edits.added_words,
+                "removed_words": edits.removed_words,
+            }
+        )
+    elif form == "words":
+        output.out().print(_coloured(edits))
+    else:
+        output.line(diff.html(edits) if form == "html" else difference.step(before, after))
+    return 0
+
+
+def _release_of(opened: Session, release: str) -> ReleaseRow:
+    row = opened.store.release(release)
+    if row is None:
+        hint = "ids are listed by: feed-monitor releases; the beginning of one is enough"
+        raise UsageError(f"there is no release {release}, or more than one", hint=hint)
+    return row
+
+
+def _revisions(
+    opened: Session, row: ReleaseRow, first: int | None, last: int | None
+) -> tuple[RevisionRow, RevisionRow]:
+    """The two versions that are compared."""
+    last = row.revision if last is None else last
+    first = max(1, last - 1) if first is None else first
+    if first == last == row.revision == 1:
+        raise UsageError(f"{row.id} was never edited: there is only revision 1")
+    found = [opened.store.revision(row.id, number) for number in (first, last)]
+    before, after = found
+    if before is None or after is None:
+        number = first if before is None else last
+        hint = f"it has 1 to {row.revision}"
+        raise UsageError(f"{row.id} has no revision {number}", hint=hint)
+    return before, after
+
+
+def _unified(opened: Session, row: ChangeRow) -> str | None:
+    return difference.unified(opened.store, row)
+
+
+def _coloured(edits: diff.Edits) -> Text:
+    """Words that went and came: in colours on a terminal, and marked everywhere."""
+    text = Text(output.plain(diff.inline(edits)))
+    text.highlight_regex(r"(?s)\[-.*?-\]", "red")
+    text.highlight_regex(r"(?s)\{\+.*?\+\}", "green")
+    return text
+
+
+def _release(row: ReleaseRow) -> Sequence[object]:
+    title = f"{row.title} (withdrawn)" if row.withdrawn else row.title
+    when = _day(row.published)
+    return row.sequence, row.id[:8], row.source, when, row.revision, title
+
+
+def _day(published: Published) -> str:
+    return published.value[:10] + (" ?" if published.inferred else "")
+
+
+def _change(row: ChangeRow) -> Sequence[object]:
+    told = "baseline" if row.baseline else row.held or ("yes" if row.told else "no")
+    when = output.ago(row.at, clock.now())
+    words = (row.added_words, row.removed_words)
+    return row.sequence, when, row.kind.value, row.source, *words, told, row.title

@@ -1,0 +1,111 @@
+"""What commands print: tables and lines for people, one JSON document for programs.
+
+What is shown may come from anywhere: nothing in it may steer the terminal, and nothing in it is
+read as Rich's markup.
+"""
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Literal
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_PIPED_WIDTH = 10_000
+
+STYLES = {
+    "ok": "green", "changed": "green", "sent": "green",
+    "failing": "red", "failed": "red", "dead": "red", "withdrawn": "red",
+    "paused": "yellow", "retrying": "yellow", "revised": "yellow",
+}  # fmt: skip
+"""Words that stand for a state, and their colours on a terminal."""
+
+_AGES = ((86_400 * 365, "year"), (86_400 * 30, "month"), (86_400, "day"), (3_600, "hour"),
+         (60, "minute"), (1, "second"))  # fmt: skip
+
+
+def out() -> Console:
+    """Standard output. Piped, lines are as long as they must be."""
+    width = None if sys.stdout.isatty() else _PIPED_WIDTH
+    return Console(width=width, highlight=False, markup=False, emoji=False, soft_wrap=width is None)
+
+
+def err() -> Console:
+    """Standard error: remarks, progress, questions."""
+    return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+def document(value: Any) -> None:
+    """Print one JSON document and nothing else."""
+    readable = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    sys.stdout.write(json.dumps(value, ensure_ascii=not readable, indent=2) + "\n")
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]], nothing: str) -> None:
+    """Print rows under their headings, aligned; a column that begins with `#` is of numbers.
+
+    On a terminal that is too narrow the last column is cut, and no other one.
+    """
+    made = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        numbers = column.startswith("#")
+        justify: Literal["right", "left"] = "right" if numbers else "left"
+        made.add_column(column.lstrip("#"), justify=justify, no_wrap=column != columns[-1])
+    for row in rows:
+        made.add_row(*(cell(value) for value in row))
+    if not made.row_count:
+        err().print(nothing)
+        return
+    console = out()
+    if console.is_terminal:
+        console.print(made)
+        return
+    with console.capture() as captured:
+        console.print(made)
+    for row in captured.get().splitlines():
+        sys.stdout.write(row.rstrip() + "\n")
+
+
+def cell(value: object) -> Text:
+    """A value in a table, coloured where it is the word for a state."""
+    text = "" if value is None else plain(str(value)).replace("\n", " ")
+    return Text(text, style=STYLES.get(text, ""), overflow="ellipsis", no_wrap=True)
+
+
+def line(*parts: str | Text) -> None:
+    """Print one line."""
+    out().print(*(part if isinstance(part, Text) else plain(part) for part in parts))
+
+
+def remark(text: str) -> None:
+    """Say something beside the result."""
+    err().print(plain(text))
+
+
+def plain(text: str) -> str:
+    """A text without what steers terminals: escapes, controls, changes of direction."""
+    return _STEERING.sub("", text)
+
+
+def ago(moment: datetime | None, now: datetime) -> str:
+    """An instant as people say it: `3 minutes ago`, `in 2 hours`, `never`."""
+    if moment is None:
+        return "never"
+    seconds = (now - moment).total_seconds()
+    for size, unit in _AGES:
+        count = int(abs(seconds) // size)
+        if count:
+            words = f"{count} {unit}{'s' if count > 1 else ''}"
+            return f"{words} ago" if seconds > 0 else f"in {words}"
+    return "now"
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 release`, `2 releases`, `3 deliveries`."""
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{count:,} {noun if count == 1 else plural}"

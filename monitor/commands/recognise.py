@@ -1,0 +1,40 @@
+"""What kind of source a body is, by its first bytes and its media type. Pure."""
+
+import re
+from dataclasses import dataclass
+
+from monitor.model import Part
+
+_LOOKED_AT = 2_048
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A kind, how sure that is (0 to 1), and why in plain words."""
+
+    kind: str
+    confidence: float
+    why: str
+
+
+_BEGINNINGS = (
+    ("feed", rb"<(rss|feed|rdf:RDF)\b", "a feed's first element stands in it"),
+    ("feed", rb"^\s*\{.*https://jsonfeed\.org/version/", "it names the version of JSON Feed"),
+    ("page", rb"<(!doctype\s+html|html|head|body)\b", "an HTML page's first element stands in it"),
+)
+
+
+def recognise(part: Part, *, remote: bool) -> Guess:
+    """The kind that a body most likely is. `files` are on this machine, so never `remote`."""
+    start = part.body[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"")
+    for kind, pattern, why in _BEGINNINGS:
+        if re.search(pattern, start, re.IGNORECASE | re.DOTALL):
+            return Guess(kind, 1.0, why)
+    media = part.content_type or ""
+    if "html" in media:
+        return Guess("page", 0.9, f"its server calls it {media}")
+    if "rss" in media or "atom" in media or "feed" in media:
+        return Guess("feed", 0.9, f"its server calls it {media}")
+    if remote:
+        return Guess("page", 0.5, "it is no feed; what it is instead it does not say")
+    return Guess("files", 0.8, "it is neither a feed nor HTML, so a text")

@@ -1,0 +1,84 @@
+"""What most commands begin with: the configuration, and the store that it names."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from monitor import clock
+from monitor.alerts.kinds import NOTIFIERS
+from monitor.config.load import load
+from monitor.config.settings import Settings
+from monitor.errors import UsageError
+from monitor.intake.kinds import KINDS
+from monitor.store.store import Store
+from monitor.store.views import Selection, SourceRow
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One command's configuration and open store."""
+
+    settings: Settings
+    store: Store
+
+    def rows(self, ids: Sequence[str]) -> list[SourceRow]:
+        """The sources with these ids, in the order of the configuration; none named: all.
+
+        Raises UsageError for the first id that there is none of, with the nearest that is.
+        """
+        rows = self.store.sources()
+        known = {row.source.id for row in rows}
+        for name in ids:
+            if name not in known:
+                raise _no_such("source", name, known)
+        return [row for row in rows if not ids or row.source.id in ids]
+
+    def kept(self, name: str) -> SourceRow:
+        """A source that is kept, though the configuration may have lost it. UsageError if none."""
+        row = self.store.source(name)
+        if row is None:
+            raise _no_such("source", name, {row.source.id for row in self.store.sources()})
+        return row
+
+    def selection(self, sources: Sequence[str]) -> Selection:
+        """What a list is about: everything, or these sources, removed ones included."""
+        ids = tuple(self.kept(name).source.id for name in sources)
+        return Selection(sources=ids, include_private=True)
+
+    def target(self, name: str) -> str:
+        """The id of a configured target. UsageError if there is none such."""
+        known = {target.id for target in self.settings.targets}
+        if name not in known:
+            raise _no_such("target", name, known)
+        return name
+
+
+def configuration(config: Path) -> Settings:
+    """The checked configuration. Raises ConfigError."""
+    return load(config, KINDS, NOTIFIERS)
+
+
+@contextmanager
+def session(config: Path, *, sync: bool = True) -> Iterator[Session]:
+    """Load, open, and close in the end.
+
+    `sync`: the store's sources are made those of the file first, as the daemon would, so that a
+    source just written is there. Beside a daemon that has done so it changes nothing.
+    """
+    settings = configuration(config)
+    store = Store.open(settings.store, root=settings.root)
+    try:
+        if sync:
+            store.sync_sources(settings.sources, clock.now())
+        yield Session(settings, store)
+    finally:
+        store.close()
+
+
+def _no_such(what: str, name: str, known: set[str]) -> UsageError:
+    near = get_close_matches(name, known, n=1)
+    listed = ", ".join(sorted(known)[:10]) or "none"
+    hint = f"did you mean {near[0]}?" if near else f"there are: {listed}"
+    return UsageError(f"there is no {what} {name}", hint=hint)

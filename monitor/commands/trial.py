@@ -1,0 +1,174 @@
+"""`try`: what a place would give as a source. Nothing is kept.
+
+a URL            visited once, politely; read as what it turns out to be
+a file or glob   read as it stands: a saved page or feed, or a text cut into releases
+"""
+
+import asyncio
+import glob
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from monitor import clock, shapes
+from monitor.commands import output
+from monitor.commands.recognise import recognise
+from monitor.commands.session import configuration
+from monitor.config.settings import Fetch
+from monitor.errors import UsageError
+from monitor.intake.kinds import KINDS
+from monitor.intake.sources.kind import Visit
+from monitor.intake.understand import understand
+from monitor.intake.visit.visitor import Visitor
+from monitor.model import Document, Failure, NotModified, Part, Source, SourceState
+from monitor.net.door import Door
+
+TRIAL = "try"
+"""The id of the source that is never kept."""
+
+SHOWN_CHARACTERS = 300
+MOST_LOOKS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody asks: a place, perhaps what kind it is, perhaps where it was saved from."""
+
+    place: str
+    kind: str | None
+    base_url: str | None
+
+    @property
+    def remote(self) -> bool:
+        """Whether the place is a URL rather than files of this machine."""
+        return self.place.startswith(("http://", "https://"))
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What was found out."""
+
+    kind: str
+    place: str
+    title: str
+    documents: tuple[Document, ...]
+    explain: tuple[str, ...]
+    problems: tuple[str, ...]
+    sure: float
+
+
+def run(config: Path, question: Question, *, must_exist: bool, as_json: bool) -> int:
+    """Try one place. 1 if it would give nothing.
+
+    A configuration says how to fetch; unless it `must_exist`, the defaults do where it does not.
+    """
+    if question.kind and question.kind not in KINDS:
+        raise UsageError(f"there is no kind {question.kind}", hint=f"there are: {', '.join(KINDS)}")
+    fetch = configuration(config).fetch if must_exist or config.exists() else Fetch()
+    trial = asyncio.run(_try(question, fetch, clock.now()))
+    if as_json:
+        output.document(_shape(trial))
+    else:
+        _show(trial)
+    return 0 if trial.documents and not trial.problems else 1
+
+
+async def _try(question: Question, fetch: Fetch, now: datetime) -> Trial:
+    visit = await (_visited(question, fetch) if question.remote else _looked_at(question))
+    if isinstance(visit, Failure):
+        problem = f"{visit.message} ({visit.hint})" if visit.hint else visit.message
+        return _nothing(question, problem)
+    parts = () if isinstance(visit, NotModified) else visit.parts
+    return await asyncio.to_thread(_understood, question, parts, now)
+
+
+async def _visited(question: Question, fetch: Fetch) -> Visit:
+    kind = KINDS[question.kind or "page"]
+    source = _source(kind.name, question.place)
+    async with Door(fetch) as door:
+        return await kind.fetch(source, SourceState(TRIAL), Visitor(door, fetch, clock.now))
+
+
+async def _looked_at(question: Question) -> Visit:
+    """Files as they stand; one that is still being written is waited for."""
+    from monitor.intake.sources.files import look
+
+    there = Path(question.place).exists()
+    source = _source("files", glob.escape(question.place) if there else question.place)
+    for _ in range(MOST_LOOKS):
+        visit = await asyncio.to_thread(look, source, {})
+        if isinstance(visit, Failure) or visit.again_seconds is None:
+            break
+        await asyncio.sleep(visit.again_seconds)
+    return visit
+
+
+def _understood(question: Question, parts: Sequence[Part], now: datetime) -> Trial:
+    """The parts read as what they are: as asked, else as their first bytes say."""
+    guess = recognise(parts[0], remote=question.remote) if parts else None
+    name = question.kind or (guess.kind if guess else "files")
+    place = question.base_url or (parts[0].place if len(parts) == 1 else question.place)
+    if name != "files":
+        parts = [replace(part, place=place) for part in parts]
+    found = understand(_source(name, place), KINDS[name], parts, now, had_items=False)
+    failures = [*found.unread.values()]
+    problems = [f"{f.message} ({f.hint})" if f.hint else f.message for f in failures]
+    if not found.documents and not problems:
+        problems.append(f"{question.place} holds nothing that could be told")
+    explain = [f"read as `{name}`: " + ("as asked" if question.kind or not guess else guess.why)]
+    if name == "page" and not place.startswith("http"):
+        explain.append("relative links are left out: --base-url says where a page came from")
+    sure = 1.0 if question.kind or not guess else guess.confidence
+    title = _title(name, parts, found.documents) or place
+    return Trial(name, question.place, title, found.documents, (*explain,), (*problems,), sure)
+
+
+def _nothing(question: Question, problem: str) -> Trial:
+    kind, place = question.kind or "unknown", question.place
+    return Trial(kind, place, place, (), (), (problem,), 0.0)
+
+
+def _source(kind: str, place: str) -> Source:
+    return Source(TRIAL, kind, place, place, root=str(Path.cwd()))
+
+
+def _shape(trial: Trial) -> shapes.Shape:
+    return shapes.trial(
+        trial.kind,
+        trial.place,
+        trial.title,
+        trial.documents,
+        confidence=trial.sure,
+        explain=trial.explain,
+        problems=trial.problems,
+    )
+
+
+def _title(kind: str, parts: Sequence[Part], documents: Sequence[Document]) -> str | None:
+    """What the place calls itself: a page by its one document, a feed by its own title."""
+    if kind == "feed" and documents:
+        from feeds.read import read
+
+        return read(parts[0].body, url=parts[0].place, content_type=parts[0].content_type).title
+    return documents[0].title if documents and documents[0].whole else None
+
+
+def _show(trial: Trial) -> None:
+    output.line(f"{trial.place}: {output.counted(len(trial.documents), 'item')}, as {trial.kind}")
+    for document in trial.documents:
+        text = document.text[:SHOWN_CHARACTERS].replace("\n", " ")
+        cut = "…" if len(document.text) > SHOWN_CHARACTERS else ""
+        output.line(f"\n{document.title}\n  {_when(document)}\n  {text}{cut}")
+    output.line("\n" + "\n".join(trial.explain))
+    for problem in trial.problems:
+        output.remark(problem)
+
+
+def _when(document: Document) -> str:
+    date = document.published
+    if date is None:
+        said = "no date"
+    else:
+        said = f"{date.value} (concluded)" if date.inferred else date.value
+    return f"{said}  {document.url}" if document.url else said

@@ -1,0 +1,123 @@
+"""`include:`: sources from other files, one a line of `*.jsonl` or one a feed of `*.opml`."""
+
+import glob
+import json
+import re
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path as FilePath
+from typing import Any
+from urllib.parse import urlsplit
+
+from monitor.config.context import Context
+from monitor.config.document import Path, Written, reason
+from monitor.config.shape import slugged
+from monitor.config.sources import Sources
+
+
+def include(
+    context: Context, at: Written, patterns: Iterable[str], into: Sources
+) -> list[FilePath]:
+    """Read every file that the patterns name, in order of name; gives those files."""
+    files: list[FilePath] = []
+    for position, pattern in enumerate(patterns):
+        where: Path = ("include", position)
+        if not pattern.endswith((".jsonl", ".opml")):
+            context.problems.wrong(
+                at, where, "is of no kind that can be included", "*.jsonl, *.opml"
+            )
+            continue
+        found = matching(context.root, pattern)
+        if not found:
+            context.problems.wrong(at, where, "matches no file", "paths count from config.yaml")
+        files += found
+    for file in files:
+        (_jsonl if file.suffix == ".jsonl" else _opml)(context, file, into)
+    return files
+
+
+def matching(root: FilePath, pattern: str) -> list[FilePath]:
+    """The files that a glob means, relative to `root`; a whole path is one too."""
+    names = glob.glob(pattern, root_dir=root, recursive=True)  # noqa: PTH207 - takes whole paths
+    return [root / name for name in sorted(names)]
+
+
+def _jsonl(context: Context, file: FilePath, into: Sources) -> None:
+    """Line by line: the file may be larger than what one would like to hold."""
+    name = shown(context, file)
+    number = 0
+    try:
+        with file.open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    _line(context, Written(name, None, {(): number}), line, into)
+    except OSError as error:
+        context.problems.add(Written(name, None, {(): number or 1}), (), reason(error))
+
+
+def _line(context: Context, at: Written, line: bytes, into: Sources) -> None:
+    try:
+        values = json.loads(line.decode("utf-8-sig"), object_pairs_hook=_pairs)
+    except (ValueError, RecursionError) as error:
+        context.problems.add(at, (), f"not a line of JSON: {_why(error)}")
+        return
+    if not isinstance(values, dict):
+        context.problems.add(at, (), "not a source", 'as {"id": "news", "feed": "https://…"}')
+        return
+    into.add(Written(at.file, values, at.lines), (), values)
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg} at character {error.colno}"
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not UTF-8"
+    return "too deep" if isinstance(error, RecursionError) else str(error)
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        twice = next(key for i, (key, _) in enumerate(pairs) if key in dict(pairs[:i]))
+        raise ValueError(f"`{twice}` stands in it twice")
+    return made
+
+
+def _opml(context: Context, file: FilePath, into: Sources) -> None:
+    """A subscription list: each outline with a feed becomes a source of kind `feed`."""
+    from feeds.model import FeedError
+    from feeds.opml import read
+
+    name = shown(context, file)
+    at = Written(name, None, {(): 1})
+    try:
+        outlines = read(file.read_bytes())
+    except OSError as error:
+        context.problems.add(at, (), reason(error))
+        return
+    except FeedError as error:
+        context.problems.add(at, (), str(error))
+        return
+    for outline in outlines:
+        values = {
+            "id": feed_id(outline.feed_url),
+            "feed": outline.feed_url,
+            "title": outline.title or None,
+            "tags": [made for text in outline.tags if (made := _tag(text))],
+        }
+        into.add(Written(name, values, at.lines), (), values)
+
+
+def feed_id(url: str) -> str:
+    """An id that follows from the URL alone: neither order nor title changes it."""
+    host = slugged(urlsplit(url).hostname or "") or "feed"
+    return f"{host[:50]}-{sha256(url.encode()).hexdigest()[:8]}"
+
+
+def _tag(text: str) -> str:
+    return re.sub(r"[\W_]+", "-", text.lower()).strip("-")[:64].strip("-")
+
+
+def shown(context: Context, file: FilePath) -> str:
+    """A file's name for people: from the configuration's folder, if it lies there."""
+    return str(file.relative_to(context.root)) if file.is_relative_to(context.root) else str(file)

@@ -1,0 +1,297 @@
+"""The shape of config.yaml as somebody writes it: keys, types and defaults, for pydantic.
+
+Validators say what is not right without repeating the value: a value may hold a secret, and
+`monitor.config.problems` shows what was written rather than what it was expanded to.
+"""
+
+import re
+from base64 import b64decode
+from binascii import Error as NotBase64
+from functools import lru_cache
+from ipaddress import ip_network
+from typing import Annotated, Any, Literal
+from unicodedata import normalize
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+    model_validator,
+)
+
+from monitor.config.durations import Wrong, every, seconds, size
+from monitor.config.settings import Network
+
+_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+_TAG = re.compile(r"[^\W_](?:[\w-]{0,62}[^\W_])?")
+
+
+def slug(text: str) -> str:
+    """A name that may stand in a URL for ever: small letters, digits and `-`."""
+    if not _SLUG.fullmatch(text):
+        near = slugged(text)
+        advice = "small letters, digits and `-` only" + (f": {near}" if near else "")
+        raise Wrong("is not a usable id", advice)
+    return text
+
+
+def slugged(text: str) -> str:
+    """The slug nearest to a text, empty where it has no letter that could stand in one."""
+    ascii_text = normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")[:64].strip("-")
+
+
+def feed_id(text: str) -> str:
+    """A slug that names a feed, so not one of the names that are taken."""
+    if text == "all" or text.startswith("tag-"):
+        raise Wrong("is taken", "`all` and `tag-…` name feeds that are there anyway")
+    return slug(text)
+
+
+def tag(text: str) -> str:
+    """One word of letters and digits of any script, `-` and `_` between them."""
+    if not _TAG.fullmatch(text):
+        raise Wrong("is not a usable tag", "one word: letters, digits, `-` and `_`")
+    return text
+
+
+@lru_cache(maxsize=1024)
+def timezone(text: str) -> str:
+    """A zone of the IANA database, by its exact name."""
+    try:
+        return ZoneInfo(text).key
+    except (ValueError, OSError, LookupError) as error:
+        raise Wrong("is not a time zone", "a name as Europe/Berlin or UTC") from error
+
+
+def web_url(text: str) -> str:
+    """An absolute http or https URL with a host, and without a name and password in it."""
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or re.search(r"[\x00-\x20\x7f]", text):
+        raise Wrong("is not a web address", "write it whole: https://example.org/news")
+    if "@" in parts.netloc:
+        raise Wrong("has a password in it", "credentials belong in `headers:`")
+    return text
+
+
+def network(text: Any) -> Network:
+    """A network as 127.0.0.0/8 or fd00::/8; one address is a network too."""
+    try:
+        return ip_network(text if isinstance(text, str) else "")
+    except ValueError as error:
+        raise Wrong("is not a network", "as 10.0.0.0/8, 127.0.0.1 or fd00::/8") from error
+
+
+def secret(text: str) -> str:
+    """A signing key of Standard Webhooks: `whsec_` and base64."""
+    try:
+        if text.startswith("whsec_") and b64decode(text.removeprefix("whsec_"), validate=True):
+            return text
+    except NotBase64:
+        pass
+    raise Wrong("is not a signing secret", "`whsec_` and 24 to 64 random bytes in base64")
+
+
+def listen(text: str) -> str:
+    """`host:port`, an IPv6 address in brackets."""
+    try:
+        parts = urlsplit(f"//{text}")
+        usable = parts.hostname and parts.port is not None and parts.netloc == text
+    except ValueError:
+        usable = False
+    if not usable or "@" in text:
+        raise Wrong("is not an address to listen on", "host and port: 127.0.0.1:8000")
+    return text
+
+
+def store_url(text: str) -> str:
+    """Where everything is kept: a SQLite file or a PostgreSQL database."""
+    file = text.removeprefix("sqlite:///")
+    if (file != text and file) or re.match(r"postgresql(\+psycopg)?://.", text):
+        return text
+    raise Wrong("is not a store", "sqlite:///data/monitor.db or postgresql://user@host/db")
+
+
+def public_url(text: str) -> str:
+    """The web address under which others reach this program, without a slash at its end."""
+    if re.search(r"[?#]", web_url(text)):
+        raise Wrong("has a query or fragment", "scheme, host and perhaps a path only")
+    return text.rstrip("/")
+
+
+def proxy(text: str) -> str:
+    """An HTTP proxy; a name and password may stand in it."""
+    if not re.fullmatch(r"https?://\S+", text):
+        raise Wrong("is not a proxy", "http://host:port")
+    return text
+
+
+def _listed(value: Any) -> Any:
+    """One or many: a single value is a list of one."""
+    return value if isinstance(value, list) else [value]
+
+
+def _some(values: tuple[float, ...]) -> tuple[float, ...]:
+    if not values:
+        raise Wrong("leaves no attempt", "[0s, 5s, 5m]")
+    return values
+
+
+def _header_safe(headers: dict[str, str]) -> dict[str, str]:
+    for name, value in headers.items():
+        if not re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name) or re.search(r"[\r\n\0]", value):
+            raise Wrong("hold what cannot be sent", "a name, and a value of one line")
+    return headers
+
+
+_TEXT = WithJsonSchema({"type": "string"})
+Id = Annotated[str, AfterValidator(slug)]
+FeedId = Annotated[str, AfterValidator(feed_id), _TEXT]
+Tag = Annotated[str, AfterValidator(tag)]
+Every = Annotated[str, AfterValidator(every)]
+Zone = Annotated[str, AfterValidator(timezone)]
+Seconds = Annotated[
+    float,
+    BeforeValidator(lambda value: seconds(value if isinstance(value, str) else "")),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9.]+(s|m|h|d)$"}),
+]
+Bytes = Annotated[
+    int,
+    BeforeValidator(lambda value: size(value if isinstance(value, str | int) else "")),
+    WithJsonSchema({"type": ["string", "integer"]}),
+]
+Net = Annotated[Network, BeforeValidator(network), _TEXT, PlainSerializer(str)]
+Port = Annotated[int, Field(ge=1, le=65535)]
+Secret = Annotated[str, AfterValidator(secret)]
+Secrets = Annotated[
+    tuple[Secret, ...],
+    BeforeValidator(_listed),
+    WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}}),
+]
+StoreUrl = Annotated[str, AfterValidator(store_url)]
+Listen = Annotated[str, AfterValidator(listen)]
+PublicUrl = Annotated[str, AfterValidator(public_url)]
+Proxy = Annotated[str, AfterValidator(proxy)]
+Headers = Annotated[dict[str, str], AfterValidator(_header_safe)]
+Ascii = Annotated[str, Field(pattern=r"^[\x20-\x7e]+$")]
+Title = Annotated[str, Field(min_length=1, max_length=300)]
+
+
+class Shape(BaseModel):
+    """Strict about keys, frozen once read. A key with nothing after it takes its default."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nothing(cls, value: Any) -> Any:
+        if not isinstance(value, dict) or None not in value.values():
+            return value
+        return {k: v for k, v in value.items() if v is not None or k not in cls.model_fields}
+
+
+class LimitsShape(Shape):
+    """`fetch.limits`: what one visit may cost."""
+
+    body: Bytes = 10_000_000
+    decoded: Bytes = 50_000_000
+    redirects: Annotated[int, Field(ge=0, le=20)] = 5
+    deadline: Seconds = 30.0
+
+
+class PerHostShape(Shape):
+    """`fetch.per_host`: politeness, over all workers."""
+
+    concurrency: Annotated[int, Field(ge=1, le=100)] = 2
+    delay: Seconds = 1.0
+
+
+class FetchShape(Shape):
+    """`fetch`: how this program behaves as a guest."""
+
+    user_agent: Ascii | None = None
+    contact: Ascii | None = None
+    allow_private: tuple[Net, ...] = ()
+    ports: tuple[Port, ...] = (80, 443, 8080, 8443)
+    per_host: PerHostShape = PerHostShape()
+    limits: LimitsShape = LimitsShape()
+    proxy: Proxy | None = None
+
+
+class DefaultsShape(Shape):
+    """`defaults`: what every source starts from."""
+
+    every: Every = "1h"
+    timezone: Zone = "UTC"
+    baseline: Literal["quiet", "tell"] = "quiet"
+
+
+class SourceShape(Shape):
+    """The keys that every source may have, whatever its kind."""
+
+    id: FeedId
+    title: Title | None = None
+    tags: tuple[Tag, ...] = ()
+    every: Every | None = None
+    timezone: Zone | None = None
+    baseline: Literal["quiet", "tell"] | None = None
+    headers: Headers = Field(default_factory=dict)
+    feed_token: Annotated[str, Field(min_length=8)] | None = None
+
+
+class MatchShape(Shape):
+    """`match`: every condition that is given must hold."""
+
+    sources: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+
+
+class FeedShape(Shape):
+    """A feed beyond those of sources, tags and `all`."""
+
+    id: FeedId
+    title: Title | None = None
+    match: MatchShape = MatchShape()
+
+
+class TargetShape(Shape):
+    """The keys that every target may have, whatever its kind."""
+
+    id: Id
+    secret: Secrets = ()
+    retries: Annotated[tuple[Seconds, ...], AfterValidator(_some)] | None = None
+    allow_private: tuple[Net, ...] = ()
+    on: tuple[Literal["new", "revised", "withdrawn", "returned", "failing", "recovered"], ...] = (
+        "new",
+        "revised",
+        "withdrawn",
+        "returned",
+    )
+    match: MatchShape = MatchShape()
+
+
+class ConfigShape(Shape):
+    """The whole file. Sources, feeds and targets are checked one by one."""
+
+    store: StoreUrl = "sqlite:///data/monitor.db"
+    listen: Listen = "127.0.0.1:8000"
+    public_url: PublicUrl | None = None
+    publish: str | None = None
+    fetch: FetchShape = FetchShape()
+    defaults: DefaultsShape = DefaultsShape()
+    sources: tuple[Any, ...] = ()
+    include: tuple[str, ...] = ()
+    feeds: tuple[Any, ...] = ()
+    targets: tuple[Any, ...] = ()
