@@ -1,0 +1,152 @@
+"""The engine: what is due is taken up, what runs is drained, and a bug stays in its place."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from prometheus_client import generate_latest
+
+from monitor.clock import now
+from monitor.engine.local import WORKERS, Engine
+from monitor.errors import StoreFull
+from monitor.metrics import Metrics
+from monitor.model import Check, Outcome, Source
+from monitor.store.store import Store
+from monitor.store.views import SourceRow
+
+
+class Script:
+    """Checks that do as they are told: wait at the gate, then end well or break."""
+
+    def __init__(self, store: Store) -> None:
+        self.begun: list[str] = []
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self.error: Exception | None = None
+        self._store = store
+
+    async def check(self, row: SourceRow, *, patient: bool = False) -> Check:
+        self.begun.append(row.source.id)
+        await self.gate.wait()
+        if self.error:
+            raise self.error
+        state = replace(
+            row.state, version=row.state.version + 1, next_due_at=now() + timedelta(hours=1)
+        )
+        check = Check(row.source.id, Outcome.CHANGED, row.state.version, state)
+        await asyncio.to_thread(self._store.commit, check)
+        return check
+
+
+class Bench:
+    """An engine over a store with some sources, all of them due."""
+
+    def __init__(self, store: Store, sources: int) -> None:
+        self.ids = [f"source-{number}" for number in range(sources)]
+        store.sync_sources([Source(name, "files", "x.txt", name) for name in self.ids], now())
+        self.script = Script(store)
+        self.commits = 0
+        self.metrics = Metrics()
+        self.engine = Engine(store, lambda: self.script, now, self._committed, self.metrics)
+
+    def _committed(self) -> None:
+        self.commits += 1
+
+    async def idle(self) -> None:
+        """Until nothing is under way."""
+        async with asyncio.timeout(10):
+            while self.engine.under_way:
+                await asyncio.sleep(0.01)
+
+
+async def test_a_tick_checks_each_source_that_is_due_once(sqlite_store: Store) -> None:
+    bench = Bench(sqlite_store, 3)
+    await bench.engine.tick()
+    await bench.idle()
+    await bench.engine.tick()
+    assert sorted(bench.script.begun) == bench.ids
+    assert bench.commits == 3
+
+
+async def test_a_source_under_way_is_not_begun_again(sqlite_store: Store) -> None:
+    bench = Bench(sqlite_store, 2)
+    bench.script.gate.clear()
+    await bench.engine.tick()
+    await bench.engine.tick()
+    bench.script.gate.set()
+    await bench.idle()
+    assert sorted(bench.script.begun) == bench.ids
+
+
+async def test_no_more_run_at_once_than_there_are_workers(sqlite_store: Store) -> None:
+    bench = Bench(sqlite_store, WORKERS + 5)
+    bench.script.gate.clear()
+    await bench.engine.tick()
+    assert bench.engine.under_way == WORKERS
+    bench.script.gate.set()
+    await bench.idle()
+    await bench.engine.tick()
+    await bench.idle()
+    assert sorted(bench.script.begun) == sorted(bench.ids)
+
+
+@pytest.mark.parametrize("error", [StoreFull("no room"), RuntimeError("a bug")], ids=repr)
+async def test_what_breaks_rests_and_hinders_nobody(sqlite_store: Store, error: Exception) -> None:
+    bench = Bench(sqlite_store, 1)
+    bench.script.error = error
+    await bench.engine.tick()
+    await bench.idle()
+    bench.script.error = None
+    await bench.engine.tick()
+    assert bench.script.begun == ["source-0"], "it rests"
+    assert await bench.engine.check_now("source-0"), "but can be asked for"
+
+
+async def test_check_now_joins_what_is_under_way(sqlite_store: Store) -> None:
+    bench = Bench(sqlite_store, 1)
+    bench.script.gate.clear()
+    await bench.engine.tick()
+    asked = asyncio.create_task(bench.engine.check_now("source-0"))
+    await asyncio.sleep(0)
+    bench.script.gate.set()
+    check = await asked
+    assert check
+    assert check.outcome is Outcome.CHANGED
+    assert bench.script.begun == ["source-0"]
+
+
+async def test_check_now_knows_only_what_is_configured(sqlite_store: Store) -> None:
+    assert await Bench(sqlite_store, 1).engine.check_now("nobody") is None
+
+
+async def test_stopping_drains_what_runs_and_takes_up_nothing(sqlite_store: Store) -> None:
+    bench = Bench(sqlite_store, 1)
+    bench.script.gate.clear()
+    await bench.engine.tick()
+    stopping = asyncio.create_task(bench.engine.stop(10))
+    await asyncio.sleep(0)
+    bench.script.gate.set()
+    await stopping
+    assert bench.commits == 1
+    assert await bench.engine.check_now("source-0") is None
+
+
+async def test_stopping_ends_what_outlasts_the_grace(sqlite_store: Store) -> None:
+    bench = Bench(sqlite_store, 1)
+    bench.script.gate.clear()
+    await bench.engine.tick()
+    await bench.engine.stop(0.01)
+    await bench.idle()
+    assert bench.commits == 0
+
+
+async def test_started_it_ticks_at_once_and_counts_what_it_did(sqlite_store: Store) -> None:
+    bench = Bench(sqlite_store, 1)
+    bench.engine.start()
+    async with asyncio.timeout(10):
+        while not bench.commits:
+            await asyncio.sleep(0.01)
+    await bench.engine.stop(1)
+    shown = generate_latest(bench.metrics.registry).decode()
+    assert 'feed_monitor_checks_total{kind="files",outcome="changed"} 1.0' in shown
