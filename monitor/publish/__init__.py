@@ -1,1 +1,1 @@
-"""Releases and changes to feed bytes, ready to serve."""
+"""Publishing: what is kept → feeds.Feed → bytes, kept ready to serve."""

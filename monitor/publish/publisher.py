@@ -1,0 +1,169 @@
+"""Feeds as bytes, ready to serve.
+
+name ─▸ catalogue: which feed is it, may this reader have it
+  ─▸ cache: is it still true ──yes──────────────────────────────────────▸ bytes
+  └─no─▸ select (store) ─▸ compose (pure) ─▸ write (feeds) ─▸ hash, date ─▸ bytes
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b, sha256
+from threading import Lock
+
+import structlog
+
+from feeds import opml
+from feeds.formats import FORMATS
+from feeds.model import Feed
+from monitor.clock import Clock
+from monitor.config.settings import Settings
+from monitor.errors import StoreError
+from monitor.publish import select
+from monitor.publish.cache import Cache
+from monitor.publish.catalogue import Catalogue, Offer, path
+from monitor.publish.compose import Address, change_feed, release_feed
+from monitor.publish.diffs import Diffs
+from monitor.publish.document import FeedBytes, Gone, Missing
+from monitor.store.store import Store
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A document that somebody may have: which one, and what it must be true for."""
+
+    offer: Offer
+    format: str
+    changes: bool
+    settings: Settings
+    stamp: object
+
+    @property
+    def path(self) -> str:
+        return path(self.offer.name, self.format, changes=self.changes)
+
+
+class Publisher:
+    """Every feed of one store. Its verbs block: asynchronous callers run them in a thread."""
+
+    def __init__(self, store: Store, settings: Callable[[], Settings], clock: Clock) -> None:
+        self._store = store
+        self._settings = settings
+        self._clock = clock
+        self._cache = Cache()
+        self._diffs = Diffs(store)
+        self._rendering = Lock()
+        self._catalogued: tuple[Settings, Catalogue] | None = None
+
+    def document(
+        self,
+        name: str,
+        format: str,  # noqa: A002  the word for it everywhere
+        *,
+        changes: bool = False,
+        token: str | None = None,
+    ) -> FeedBytes | Gone | Missing:
+        """A feed in a format, as of what is kept now.
+
+        `token` is what the reader showed. A private feed without its token is Missing, as if
+        there were none. Raises StoreError when what is kept cannot be read.
+        """
+        settings = self._settings()
+        offer = self.catalogue(settings).find(name)
+        if offer is None:
+            return self._absent(name)
+        if format not in FORMATS or not offer.opens_to(token):
+            return Missing()
+        stamp = (self._store.data_version(), settings)
+        wanted = _Wanted(offer, format, changes, settings, stamp)
+        return self._cache.current(wanted.path, stamp) or self._render(wanted)
+
+    def subscriptions(self) -> FeedBytes:
+        """Every feed that is open to all, as an OPML subscription list."""
+        settings = self._settings()
+        stamp = ("opml", settings)
+        held = self._cache.current("/opml", stamp)
+        if held:
+            return held
+        body = opml.write("feed-monitor", self._outlines(settings))
+        made = self._dated("/opml", body, f"{opml.MEDIA_TYPE}; charset=utf-8", private=False)
+        self._cache.hold("/opml", stamp, b"", made)
+        return made
+
+    def catalogue(self, settings: Settings) -> Catalogue:
+        """The feeds of this configuration; made once for each."""
+        held = self._catalogued
+        if held is None or held[0] is not settings:
+            held = self._catalogued = (settings, Catalogue(settings))
+        return held[1]
+
+    def _absent(self, name: str) -> Gone | Missing:
+        row = self._store.source(name)
+        was_public = row is not None and row.removed_at is not None and not row.source.private
+        return Gone() if was_public else Missing()
+
+    def _render(self, wanted: _Wanted) -> FeedBytes:
+        """One at a time: whoever waited meanwhile finds the document made."""
+        with self._rendering:
+            held = self._cache.current(wanted.path, wanted.stamp)
+            if held:
+                return held
+            feed = self._compose(wanted)
+            made_from = blake2b(repr((wanted.offer.private, feed)).encode()).digest()
+            held = self._cache.confirm(wanted.path, wanted.stamp, made_from)
+            if held:
+                return held
+            writer = FORMATS[wanted.format]
+            body = writer.write(feed)
+            media_type = _with_charset(writer.media_type)
+            made = self._dated(wanted.path, body, media_type, private=wanted.offer.private)
+            self._cache.hold(wanted.path, wanted.stamp, made_from, made)
+            return made
+
+    def _compose(self, wanted: _Wanted) -> Feed:
+        offer, store = wanted.offer, self._store
+        address = Address(wanted.settings.public_url.rstrip("/"), wanted.format)
+        changed_at = select.changed_at(store, offer)
+        if not wanted.changes:
+            return release_feed(offer, select.releases(store, offer), changed_at, address)
+        rows = select.changes(store, offer)
+        diffs = {row.id: self._diffs.html(row) for row in rows}
+        return change_feed(offer, rows, diffs, changed_at, address)
+
+    def _dated(self, at: str, body: bytes, media_type: str, *, private: bool) -> FeedBytes:
+        digest = sha256(body).hexdigest()[:32]
+        return FeedBytes(
+            body=body,
+            media_type=media_type,
+            etag=digest,
+            modified_at=self._modified_at(at, digest),
+            private=private,
+        )
+
+    def _modified_at(self, at: str, digest: str) -> datetime:
+        """When these bytes came to be. A full disk must not stop a feed: then it is now."""
+        now = self._clock()
+        try:
+            return self._store.feed_modified_at(at.removeprefix("/feeds/").lstrip("/"), digest, now)
+        except StoreError as error:
+            log.warning("feed_date_not_kept", document=at, reason=str(error))
+            return now.replace(microsecond=0)
+
+    def _outlines(self, settings: Settings) -> tuple[opml.Outline, ...]:
+        public_url = settings.public_url.rstrip("/")
+        return tuple(
+            opml.Outline(
+                title=offer.title,
+                feed_url=public_url + path(offer.name, "atom"),
+                home=public_url + offer.home,
+                tags=offer.tags,
+            )
+            for offer in self.catalogue(settings).shared()
+        )
+
+
+def _with_charset(media_type: str) -> str:
+    """XML names its charset; JSON has none to name (P21)."""
+    return f"{media_type}; charset=utf-8" if media_type.endswith("xml") else media_type

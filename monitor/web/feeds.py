@@ -1,0 +1,85 @@
+"""Feeds over HTTP: rules P21–P29 and P33, from the bytes that the publisher keeps ready."""
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from monitor.publish.document import FeedBytes, Gone, Missing
+from monitor.web.conditional import accepts_gzip, as_http_date, not_modified
+from monitor.web.context import Context
+
+_OPEN_TO_ALL = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link",
+}
+
+
+def routes(context: Context) -> list[Route]:
+    """GET and HEAD of every feed, its changes, and the subscription list."""
+
+    def feed(request: Request) -> Response:
+        return _answer(request, context, changes=False)
+
+    def changes(request: Request) -> Response:
+        return _answer(request, context, changes=True)
+
+    def subscriptions(request: Request) -> Response:
+        return _serve(request, context.publisher.subscriptions(), context)
+
+    return [
+        Route("/feeds/{name}/changes.{format}", changes),
+        Route("/feeds/{name}.{format}", feed),
+        Route("/opml", subscriptions),
+    ]
+
+
+def _answer(request: Request, context: Context, *, changes: bool) -> Response:
+    document = context.publisher.document(
+        request.path_params["name"],
+        request.path_params["format"],
+        changes=changes,
+        token=request.query_params.get("token"),
+    )
+    match document:
+        case FeedBytes():
+            return _serve(request, document, context)
+        case Gone():
+            return _plain("This feed is gone: its source is not watched any more.\n", 410)
+        case Missing():
+            return _plain("There is no such feed. What there is stands at /opml.\n", 404)
+
+
+def _serve(request: Request, document: FeedBytes, context: Context) -> Response:
+    """200 with the bytes, or 304 without, with the same validators on both (P22, P24)."""
+    compressed = accepts_gzip(request.headers.get("accept-encoding", ""))
+    etag = f"{document.etag}-gzip" if compressed else document.etag
+    headers = _headers(document, etag)
+    if not request.url.path.startswith("/opml"):
+        public_url = context.settings().public_url.rstrip("/")
+        headers["Link"] = f'<{public_url}{request.url.path}>; rel="self"'
+    if _is_known(request.headers, etag, document, context):
+        return Response(status_code=304, headers=headers)
+    if compressed:
+        headers["Content-Encoding"] = "gzip"
+    body = document.gzip if compressed else document.body
+    return Response(body, headers={**headers, "Content-Type": document.media_type})
+
+
+def _headers(document: FeedBytes, etag: str) -> dict[str, str]:
+    reach = "private, " if document.private else ""
+    headers = {
+        "ETag": f'"{etag}"',
+        "Last-Modified": as_http_date(document.modified_at),
+        "Cache-Control": f"{reach}max-age={document.max_age_seconds}",
+        "Vary": "Accept-Encoding",
+    }
+    return headers if document.private else headers | _OPEN_TO_ALL
+
+
+def _is_known(headers: Headers, etag: str, document: FeedBytes, context: Context) -> bool:
+    return not_modified(headers, etag=etag, modified_at=document.modified_at, now=context.clock())
+
+
+def _plain(text: str, status: int) -> Response:
+    return PlainTextResponse(text, status, headers={"Cache-Control": "max-age=60"})

@@ -1,0 +1,182 @@
+"""Pages for people: what is watched, what it said, what changed, and what is owed to whom.
+
+They show private sources as well: whoever reaches this address is taken for the owner, and by
+default only this machine does. Feeds go further out, so theirs ask for a token.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice, pairwise, takewhile
+from typing import Annotated, TypeVar
+
+from fastapi import APIRouter, Query
+from starlette.responses import JSONResponse, Response
+
+from monitor import diff, shapes
+from monitor.model import ChangeKind, Delivery
+from monitor.publish.catalogue import ALL, Offer
+from monitor.store.views import ReleaseRow, RevisionRow, Selection, SourceRow
+from monitor.web import difference
+from monitor.web.context import Context
+from monitor.web.render import STYLE, Pages
+
+SOURCES = 100
+LINES = 50
+NEWEST = 8
+LAST_PAGE = 400
+"""How far back lists can be turned: who wants more asks the command line or the API."""
+
+_EVERYTHING = Selection(include_private=True)
+
+Row = TypeVar("Row")
+Form = Annotated[str | None, Query(alias="format")]
+Page = Annotated[int, Query(ge=1, le=LAST_PAGE)]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Where a list stands: this page, and whether there is one after it."""
+
+    page: int
+    more: bool
+
+
+def routes(context: Context, pages: Pages) -> APIRouter:
+    """Every page. Each is made in a worker thread, as the store blocks."""
+    router = APIRouter(include_in_schema=False)
+    views = _Views(context, pages)
+    for path, view in (
+        ("/", views.overview),
+        ("/sources/{source}", views.source),
+        ("/releases", views.releases),
+        ("/releases/{release}", views.release),
+        ("/changes", views.changes),
+        ("/changes/{sequence}", views.change),
+        ("/deliveries", views.deliveries),
+        ("/assets/style.css", style),
+    ):
+        router.add_api_route(path, view, methods=["GET", "HEAD"], response_model=None)
+    return router
+
+
+def style() -> Response:
+    """The one stylesheet. Its address has its hash, so it may be kept for ever."""
+    forever = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return Response(STYLE, media_type="text/css", headers=forever)
+
+
+class _Views:
+    """One method a page."""
+
+    def __init__(self, context: Context, pages: Pages) -> None:
+        self._context = context
+        self._store = context.store
+        self._pages = pages
+
+    def overview(self, page: Page = 1, checked: str | None = None) -> Response:
+        store = self._store
+        settings = self._context.settings()
+        watched = settings.sources[(page - 1) * SOURCES : page * SOURCES]
+        rows = [row for row in (store.source(source.id) for source in watched) if row]
+        values = {
+            "rows": [(row, shapes.standing(row.state)) for row in rows],
+            "turn": Turn(page, len(settings.sources) > page * SOURCES),
+            "counts": store.counts(self._context.clock()),
+            "failing": self._failing(),
+            "releases": store.releases(_EVERYTHING, limit=NEWEST),
+            "changes": store.changes(_EVERYTHING, limit=NEWEST, baseline=False),
+            "shared": self._shared(),
+            "targets": settings.targets,
+            "checked": checked,
+        }
+        return self._pages.page("overview.html", values)
+
+    def source(self, source: str, checked: str | None = None) -> Response:
+        row = self._store.source(source)
+        if row is None:
+            return self._nowhere("source", source)
+        selection = Selection(sources=(source,), include_private=True)
+        values = {
+            "row": row,
+            "state": shapes.standing(row.state),
+            "releases": self._store.releases(selection, limit=LINES),
+            "changes": self._store.changes(selection, limit=NEWEST, baseline=False),
+            "visits": self._store.visits(source)[:NEWEST],
+            "checked": checked,
+        }
+        return self._pages.page("source.html", values)
+
+    def releases(self, page: Page = 1) -> Response:
+        rows, turn = _turned(self._store.releases(_EVERYTHING, limit=page * LINES + 1), page)
+        return self._pages.page("releases.html", {"rows": rows, "turn": turn})
+
+    def release(self, release: str, form: Form = None) -> Response:
+        row = self._store.release(release)
+        if row is None:
+            return self._nowhere("release", release)
+        if form == "json":
+            return JSONResponse(shapes.release(row, text=True))
+        return self._pages.page("release.html", {"row": row, "revisions": self._history(row)})
+
+    def changes(self, page: Page = 1) -> Response:
+        rows, turn = _turned(
+            self._store.changes(_EVERYTHING, limit=page * LINES + 1, kinds=tuple(ChangeKind)), page
+        )
+        return self._pages.page("changes.html", {"rows": rows, "turn": turn})
+
+    def change(self, sequence: int, form: Form = None) -> Response:
+        row = self._store.change(sequence)
+        if row is None:
+            return self._nowhere("change", str(sequence))
+        if form == "json":
+            return JSONResponse(shapes.change(row, difference.unified(self._store, row)))
+        html = difference.html(self._store, row)
+        return self._pages.page("change.html", {"row": row, "html": html})
+
+    def deliveries(self) -> Response:
+        store = self._store
+        lists = {
+            "dead": store.deliveries(states=("dead",), limit=LINES),
+            "owed": store.deliveries(states=("owed", "retrying"), limit=LINES),
+            "sent": store.deliveries(states=("sent",), limit=LINES),
+        }
+        values = {
+            **lists,
+            "titles": self._titles(row for rows in lists.values() for row in rows),
+            "targets": self._context.settings().targets,
+            "states": {state.target: state for state in store.targets()},
+            "counts": store.counts(self._context.clock()),
+        }
+        return self._pages.page("deliveries.html", values)
+
+    def _failing(self) -> list[SourceRow]:
+        """Sources that broke lately and still are; costs what broke, not what exists."""
+        broke = self._store.changes(_EVERYTHING, limit=NEWEST, kinds=(ChangeKind.FAILING,))
+        rows = (self._store.source(source) for source in dict.fromkeys(row.source for row in broke))
+        return [row for row in rows if row and row.state.failure and not row.removed_at]
+
+    def _shared(self) -> list[Offer]:
+        """The feeds over several sources, beside `all`."""
+        settings = self._context.settings()
+        offers = self._context.publisher.catalogue(settings).shared()
+        wide = takewhile(lambda offer: offer.home == "/", offers)
+        return [offer for offer in islice(wide, SOURCES) if offer.name != ALL]
+
+    def _titles(self, deliveries: Iterable[Delivery]) -> dict[int, str]:
+        """What the deliveries' changes are about, by sequence."""
+        numbers = {delivery.sequence for delivery in deliveries if delivery.sequence}
+        rows = (self._store.change(number) for number in numbers)
+        return {row.sequence: row.title or row.source_title for row in rows if row}
+
+    def _history(self, row: ReleaseRow) -> list[tuple[RevisionRow, str | None]]:
+        """Revisions, newest first, each with what it made of the one before it."""
+        kept = self._store.revisions(row.id)
+        steps = [diff.html(difference.edits(before, after)) for before, after in pairwise(kept)]
+        return list(zip(reversed(kept), [*reversed(steps), None], strict=True))
+
+    def _nowhere(self, what: str, name: str) -> Response:
+        return self._pages.notice(f"No such {what}", f"Nothing is kept under “{name}”.", 404)
+
+
+def _turned(rows: list[Row], page: int) -> tuple[list[Row], Turn]:
+    return rows[(page - 1) * LINES : page * LINES], Turn(page, len(rows) > page * LINES)

@@ -1,0 +1,159 @@
+"""A real store with releases in it, straight through `commit`: no fetching."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from monitor.config.settings import Settings
+from monitor.model import (
+    Change,
+    ChangeKind,
+    Check,
+    Document,
+    Failure,
+    Outcome,
+    Published,
+    Release,
+    Source,
+)
+from monitor.publish.publisher import Publisher
+from monitor.store.store import Store
+from monitor.text import content_hash, story_hash
+from tests.publish.rows import AT, settings
+
+
+class Kept:
+    """A store, its configuration and a clock that a test moves by hand. One call, one check."""
+
+    def __init__(self, store: Store, *sources: Source, **configuration: Any) -> None:
+        self.store = store
+        self.now = AT
+        self.settings: Settings = settings(*sources, **configuration)
+        self._releases: dict[str, Release] = {}
+        self._changes = 0
+        store.sync_sources(sources, self.now)
+
+    def clock(self) -> datetime:
+        """The time as the test has it."""
+        return self.now
+
+    def pass_time(self, **length: float) -> None:
+        """Later."""
+        self.now += timedelta(**length)
+
+    def publisher(self) -> Publisher:
+        """A publisher that starts with nothing in memory, as after a restart."""
+        return Publisher(self.store, lambda: self.settings, self.clock)
+
+    def configure(self, *sources: Source, **configuration: Any) -> None:
+        """Another configuration from now on."""
+        self.settings = settings(*sources, **configuration)
+        self.store.sync_sources(sources, self.now)
+
+    def publish(
+        self,
+        source: str,
+        title: str,
+        text: str = "The bridge opens on Monday.",
+        *,
+        baseline: bool = False,
+        **document: Any,
+    ) -> Release:
+        """A new release, its key its title."""
+        published = document.pop("published", Published("2024-12-10"))
+        release = Release(
+            id=str(uuid5(NAMESPACE_URL, f"{source}\n{title}")),
+            source=source,
+            key=title,
+            content_hash=content_hash(title, text),
+            revision=1,
+            document=Document(title, text, f"{source}.txt", **document),
+            published=published,
+            first_seen_at=self.now,
+            changed_at=self.now,
+            places={f"{source}.txt": 0},
+            story=story_hash(title, text),
+        )
+        self._keep(release, ChangeKind.NEW, None, baseline=baseline)
+        return release
+
+    def edit(self, release: Release, text: str) -> int:
+        """The next revision of a release; gives the change's sequence."""
+        old = self._releases[release.id]
+        new = replace(
+            old,
+            revision=old.revision + 1,
+            content_hash=content_hash(old.document.title, text),
+            document=replace(old.document, text=text),
+            changed_at=self.now,
+        )
+        return self._keep(new, ChangeKind.REVISED, old.revision)
+
+    def withdraw(self, release: Release) -> int:
+        """It is at its source no more."""
+        old = self._releases[release.id]
+        return self._keep(replace(old, withdrawn=True), ChangeKind.WITHDRAWN, old.revision)
+
+    def fail(self, source: str, message: str = "The server answered 500.") -> int:
+        """The source breaks."""
+        failure = Failure("http", message, "Wait: it is tried again.", status=500)
+        change = Change(self._next_id(), ChangeKind.FAILING, source, self.now, failure=failure)
+        return self._commit(source, (), change, failure)
+
+    def _keep(
+        self, release: Release, kind: ChangeKind, previous: int | None, *, baseline: bool = False
+    ) -> int:
+        self._releases[release.id] = release
+        change = Change(
+            self._next_id(),
+            kind,
+            release.source,
+            self.now,
+            release=release.id,
+            revision=release.revision,
+            previous=previous,
+            baseline=baseline,
+            added_words=2 * (kind is ChangeKind.REVISED),
+        )
+        return self._commit(release.source, (release,), change, None)
+
+    def _commit(
+        self, source: str, releases: tuple[Release, ...], change: Change, failure: Failure | None
+    ) -> int:
+        row = self.store.source(source)
+        assert row is not None
+        state = replace(
+            row.state,
+            failure=failure,
+            failures=row.state.failures + 1 if failure else 0,
+            last_checked_at=self.now,
+            next_due_at=self.now + timedelta(hours=1),
+        )
+        outcome = Outcome.FAILED if failure else Outcome.CHANGED
+        check = Check(
+            source, outcome, row.state.version, state, releases, (change,), failure=failure
+        )
+        return self.store.commit(check)[0]
+
+    def _next_id(self) -> str:
+        self._changes += 1
+        return str(uuid5(NAMESPACE_URL, f"change {self._changes}"))
+
+
+def open_store(folder: Path) -> Store:
+    """A store of its own in this folder: a copy of one that was made once, which is quicker."""
+    file = folder / "monitor.db"
+    file.write_bytes(_empty_store())
+    return Store.open(f"sqlite:///{file}")
+
+
+@cache
+def _empty_store() -> bytes:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "monitor.db"
+        Store.open(f"sqlite:///{file}").close()
+        return file.read_bytes()

@@ -1,0 +1,199 @@
+"""Pages for people: what they show, what they never let through, and where they lead."""
+
+import re
+
+import httpx
+import pytest
+
+from monitor.model import Delivery, DeliveryState, Precision, Published
+from tests.publish.rows import AT
+from tests.web.conftest import HARBOUR, Web
+
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+PAGES = ["/", "/releases", "/changes", "/deliveries", "/sources/harbour", "/sources/board"]
+
+
+def test_every_page_stands_while_nothing_is_kept(web: Web) -> None:
+    for path in PAGES:
+        answer = web.get(path)
+        assert answer.status_code == 200, path
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+
+
+def test_without_any_source_the_overview_says_how_to_begin(web: Web) -> None:
+    web.kept.configure(public_url=web.kept.settings.public_url)
+    assert "config.yaml" in web.get("/").text
+
+
+def test_every_link_of_the_pages_leads_somewhere(web: Web) -> None:
+    release = web.kept.publish("harbour", "Bridge", url="https://harbour.example/bridge")
+    web.kept.edit(release, "It opens on Friday.")
+    web.kept.publish("board", "Minutes")
+    seen, waiting = set(), ["/"]
+    while waiting:
+        path = waiting.pop()
+        answer = web.get(path)
+        assert answer.status_code == 200, path
+        seen.add(path)
+        if answer.headers["content-type"].startswith("text/html"):
+            found = re.findall(r'(?:href|src)="(/[^"]*)"', answer.text)
+            waiting += {link.replace("&amp;", "&") for link in found} - seen - set(waiting)
+    assert {"/releases", f"/releases/{release.id}", "/changes/2", "/opml"} <= seen
+
+
+@pytest.mark.parametrize("path", ["/", "/sources/harbour", "/releases"])
+def test_pages_announce_their_feeds(web: Web, path: str) -> None:
+    links = re.findall(
+        r'<link rel="alternate" type="([^"]+)"[^>]* href="([^"]+)"', web.get(path).text
+    )
+    name = "harbour" if "harbour" in path else "all"
+    assert ("application/rss+xml", f"/feeds/{name}.rss") in links
+    assert ("application/atom+xml", f"/feeds/{name}.atom") in links
+    assert ("application/feed+json", f"/feeds/{name}.json") in links
+
+
+def test_a_private_source_is_shown_and_its_feeds_are_not_announced(web: Web) -> None:
+    web.kept.publish("board", "Minutes")
+    page = web.get("/sources/board").text
+    assert "Minutes" in page
+    assert "/feeds/board" not in page
+    assert "t0ken" not in page + web.get("/").text
+
+
+@pytest.mark.parametrize(
+    "html", [None, f"<p>Words</p>{HOSTILE}<a href='javascript:alert(1)'>x</a>"]
+)
+def test_nothing_that_was_published_runs_here(web: Web, html: str | None) -> None:
+    release = web.kept.publish(
+        "harbour", f"Title {HOSTILE}", f"Text {HOSTILE}", html=html, url="javascript:alert(1)"
+    )
+    sequence = web.kept.edit(release, f"Other text {HOSTILE}")
+    web.kept.fail("harbour", f"The server said {HOSTILE}")
+    for path in (*PAGES, f"/releases/{release.id}", f"/changes/{sequence}"):
+        page = web.get(path).text
+        assert "<script" not in page, path
+        assert "<img src=x" not in page, path
+        assert not re.search(r'(?:href|src)="\s*javascript:', page), path
+
+
+def test_pages_bring_no_script_and_nothing_from_elsewhere(web: Web) -> None:
+    for path in PAGES:
+        page = web.get(path).text
+        assert not re.search(r"<(script|iframe|object|embed)\b|\son\w+=|\sstyle=", page)
+        assert not re.search(r'<link rel="(?:stylesheet|icon)"[^>]* href="https?:', page)
+
+
+def test_every_answer_carries_the_policy(web: Web) -> None:
+    for path in ("/", "/nothing", "/feeds/all.atom", "/api/v1/sources", "/livez"):
+        headers = web.get(path).headers
+        assert headers["content-security-policy"].startswith("default-src 'none'; style-src 'self'")
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "same-origin"
+
+
+def test_a_failing_source_says_what_is_wrong_and_what_to_do(web: Web) -> None:
+    web.kept.fail("harbour", "The server answered 500.")
+    for path in ("/", "/sources/harbour"):
+        page = web.get(path).text
+        assert "The server answered 500." in page
+        assert "Wait: it is tried again." in page
+        assert "failing" in page
+
+
+def test_a_source_shows_its_last_visits(web: Web) -> None:
+    web.kept.publish("harbour", "Bridge")
+    web.kept.fail("harbour", "The server answered 500.")
+    visits = web.get("/sources/harbour").text.partition('id="visits"')[2]
+    assert visits.index("The server answered 500.") < visits.index("1 new")
+
+
+def test_a_release_shows_its_revisions_and_its_date_as_it_was_given(web: Web) -> None:
+    release = web.kept.publish(
+        "harbour", "Bridge", "It opens on Monday.", published=Published("2024-12", Precision.MONTH)
+    )
+    web.kept.edit(release, "It opens on Friday.")
+    page = web.get(f"/releases/{release.id}").text
+    assert "December 2024" in page
+    assert "Only the month of this date is known." in page
+    assert "2 revisions" in page
+    assert "<del>Monday.</del>" in page
+
+
+def test_a_change_shows_its_diff(web: Web) -> None:
+    sequence = web.kept.edit(
+        web.kept.publish("harbour", "Bridge", "Monday it is."), "Friday it is."
+    )
+    page = web.get(f"/changes/{sequence}").text
+    assert "<del>Monday</del>" in page
+    assert "<ins>Friday</ins>" in page
+
+
+def test_a_release_and_a_change_are_json_for_those_who_ask(web: Web) -> None:
+    release = web.kept.publish("harbour", "Bridge", "It opens on Monday.")
+    sequence = web.kept.edit(release, "It opens on Friday.")
+    shown = web.get(f"/releases/{release.id}?format=json").json()
+    assert (shown["id"], shown["revision"], shown["text"]) == (release.id, 2, "It opens on Friday.")
+    change = web.get(f"/changes/{sequence}?format=json").json()
+    assert change["sequence"] == sequence
+    assert "+It opens on Friday." in change["diff"] or "Friday" in change["diff"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/nothing", "/sources/nothing", "/releases/nothing", "/changes/99", "/changes/nothing"]
+)
+def test_what_is_not_there_is_said_on_a_page(web: Web, path: str) -> None:
+    answer = web.get(path)
+    assert answer.status_code == 404
+    assert "To the overview" in answer.text
+
+
+def test_a_list_is_turned_page_by_page(web: Web) -> None:
+    for number in range(51):
+        web.kept.publish("harbour", f"Notice {number:02}")
+    first, second = web.get("/releases").text, web.get("/releases?page=2").text
+    assert "Notice 50" in first
+    assert "Notice 00" not in first
+    assert "Notice 00" in second
+    assert 'rel="next"' in first
+    assert 'rel="next"' not in second
+
+
+def test_what_is_owed_and_what_was_given_up_is_shown(web: Web) -> None:
+    sequence = web.kept.edit(web.kept.publish("harbour", "Bridge"), "It opens on Friday.")
+    owed = Delivery("msg_1", sequence, "ops", DeliveryState.OWED, 0, AT)
+    web.kept.store.route([sequence], [owed])
+    page = web.get("/deliveries").text
+    assert "msg_1" in page
+    assert f'href="/changes/{sequence}">Bridge' in page
+    assert "1 delivery owed" in web.get("/").text
+
+
+def test_a_wrong_configuration_is_said_on_every_page(web: Web) -> None:
+    web.health = type(web.health)(0.5, configuration_error="config.yaml:3: no such key <x>")
+    for path in PAGES:
+        assert "config.yaml:3: no such key &lt;x&gt;" in web.get(path).text
+
+
+def test_the_stylesheet_is_kept_by_its_version(web: Web) -> None:
+    page = web.get("/").text
+    [style] = re.findall(r'<link rel="stylesheet" href="([^"]+)"', page)
+    answer = web.get(style)
+    assert answer.headers["content-type"] == "text/css; charset=utf-8"
+    assert "immutable" in answer.headers["cache-control"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_head_of_a_page_gives_its_headers(web: Web, path: str) -> None:
+    head: httpx.Response = web.client.head(path)
+    assert (head.status_code, head.content) == (200, b"")
+    assert int(head.headers["content-length"]) == len(web.get(path).content)
+
+
+def test_the_sources_are_paged_too(web: Web) -> None:
+    many = [HARBOUR, *(type(HARBOUR)(f"s{n}", "files", "*.txt", f"Source {n}") for n in range(100))]
+    web.kept.configure(*many, public_url=web.kept.settings.public_url)
+    first, second = web.get("/").text, web.get("/?page=2").text
+    assert "Source 98" in first
+    assert "Source 99<" not in first
+    assert "Source 99<" in second
