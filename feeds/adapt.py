@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 
 from feeds.clean import one_line, plain, safe_html, safe_url, web_url, without_controls
 from feeds.dates import UNDATED, from_feed
-from feeds.model import NOTE_SCHEME, Enclosure, Entry, Feed, Link, Origin
+from feeds.model import Enclosure, Entry, Feed, Link, Origin
 
 Node = Any
 """feedparser's dictionaries: any member may be missing, and has whatever the feed said."""
@@ -56,9 +56,7 @@ def _entry(entry: Node, base: str) -> Entry:
     published = _moment(entry, "published") or _moment(entry, "created") or updated
     url = _page(entry, base)
     html, text = _content(entry, url or base)
-    tags = dict.fromkeys(
-        (one_line(tag.term), tag.get("scheme")) for tag in _nodes(entry, "tags") if tag.get("term")
-    )
+    tags = (one_line(tag.term) for tag in _nodes(entry, "tags") if tag.get("term"))
     return Entry(
         id=_text(entry, "id"),
         title=_plain(entry, "title"),
@@ -69,13 +67,13 @@ def _entry(entry: Node, base: str) -> Entry:
         html=html,
         text=text or None,
         author=_author(entry),
-        tags=tuple(term for term, scheme in tags if scheme != NOTE_SCHEME),
+        tags=tuple(dict.fromkeys(tags)),
         links=tuple(
             link for link in _links(entry, base) if link.rel not in _OWN_FIELDS and link.href != url
         ),
         enclosures=_enclosures(entry, base),
         origin=_origin(entry.get("source"), base),
-        note=next((term for term, scheme in tags if scheme == NOTE_SCHEME), None),
+        note=_text(entry, "monitor_note") or None,
     )
 
 

@@ -11,7 +11,7 @@ from lxml.etree import SubElement, _Element
 
 from feeds import links
 from feeds.dates import rfc3339
-from feeds.model import GENERATOR, NOTE_SCHEME, Enclosure, Entry, Feed, Origin
+from feeds.model import GENERATOR, NAMESPACE, Enclosure, Entry, Feed, Origin
 from feeds.repair import repaired
 
 MEDIA_TYPE = "application/atom+xml"
@@ -52,8 +52,6 @@ def _fill(element: FeedEntry, entry: Entry) -> None:
     element.content(entry.html, type="html")
     element.summary(entry.summary)
     element.category([{"term": tag} for tag in entry.tags])
-    if entry.note:
-        element.category(term=entry.note, scheme=NOTE_SCHEME)
     if entry.author:
         element.author(name=entry.author)
 
@@ -67,7 +65,7 @@ class _Document(BaseExtension):  # type: ignore[misc]  # feedgen has no types
     feed: Feed
 
     def extend_ns(self) -> dict[str, str]:
-        return {"fh": _HISTORY} if self.feed.archive else {}
+        return {"monitor": NAMESPACE} | ({"fh": _HISTORY} if self.feed.archive else {})
 
     def extend_atom(self, document: _Element) -> _Element:
         for link in links.of_feed(self.feed, MEDIA_TYPE):
@@ -89,6 +87,8 @@ class _Entry(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no types
             _enclosure(element, enclosure)
         if self.entry.origin:
             _source(element, self.entry.origin)
+        if self.entry.note:
+            SubElement(element, f"{{{NAMESPACE}}}note").text = self.entry.note
         return element
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 GENERATOR = "feed-monitor"
 """What every document names as its maker: without a version, so that bytes outlive an upgrade."""
 
-NOTE_SCHEME = "urn:feed-monitor:note"
-"""The category scheme under which RSS and Atom carry an entry's `note`."""
+NAMESPACE = "urn:feed-monitor"
+"""Of the element in which RSS and Atom carry an entry's `note`: no tag, for nobody files by it."""
 
 
 class FeedError(ValueError):

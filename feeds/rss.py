@@ -16,7 +16,7 @@ from lxml.etree import SubElement, _Element
 
 from feeds import links
 from feeds.dates import rfc822, rfc3339
-from feeds.model import GENERATOR, NOTE_SCHEME, Entry, Feed, Link
+from feeds.model import GENERATOR, NAMESPACE, Entry, Feed, Link
 from feeds.repair import repaired
 
 MEDIA_TYPE = "application/rss+xml"
@@ -65,8 +65,6 @@ def _fill(item: FeedEntry, entry: Entry) -> None:
     item.category([{"term": tag} for tag in entry.tags])
     if entry.url:
         item.link(href=entry.url)
-    if entry.note:
-        item.category(term=entry.note, scheme=NOTE_SCHEME)
     if entry.enclosures:  # one an item (rule P15); given several, feedgen keeps the last
         first = entry.enclosures[0]
         item.enclosure(first.url, first.length, first.type)
@@ -81,7 +79,7 @@ class _Channel(BaseExtension):  # type: ignore[misc]  # feedgen has no types
 
     def extend_ns(self) -> dict[str, str]:
         history = {"fh": _HISTORY} if self.feed.archive else {}
-        return {"dc": _DUBLIN_CORE, **history}
+        return {"dc": _DUBLIN_CORE, "monitor": NAMESPACE, **history}
 
     def extend_rss(self, rss: _Element) -> _Element:
         channel = rss[0]
@@ -108,6 +106,8 @@ class _Item(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no types
             SubElement(item, f"{{{_ATOM}}}updated").text = rfc3339(entry.updated)
         for link in links.of_entry(entry):
             _link(item, link, unless=entry.url)
+        if entry.note:
+            SubElement(item, f"{{{NAMESPACE}}}note").text = entry.note
         return item
 
 

@@ -190,12 +190,10 @@ def test_an_entry_without_a_publication_date_has_its_edit_alone() -> None:
     assert _texts(item, "atom:updated") == ["2024-12-12T09:30:00+00:00"]
 
 
-def test_what_was_concluded_is_a_category_of_its_own_scheme() -> None:
-    (category,) = _item(note="The year was concluded").findall("category")
-    assert (category.get("domain"), category.text) == (
-        "urn:feed-monitor:note",
-        "The year was concluded",
-    )
+def test_what_was_concluded_is_said_and_is_no_tag() -> None:
+    item = _item(note="The year was concluded")
+    assert item.findtext("{urn:feed-monitor}note") == "The year was concluded"
+    assert item.findall("category") == []
 
 
 def test_an_entry_from_another_feed_says_so() -> None:
