@@ -1,4 +1,4 @@
-"""What several test folders share: fresh stores on either database."""
+"""What several test folders share: stores that hold nothing, on either database."""
 
 import subprocess
 import tempfile
@@ -8,81 +8,76 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Connection, create_engine, delete, text
 from sqlalchemy.engine import make_url
 
 from monitor.store.counting import start
 from monitor.store.schema import metadata, schema_version
 from monitor.store.store import Store
 
+_NUMBERS = count()
+
 
 @pytest.fixture
 def sqlite_store(tmp_path: Path) -> Iterator[Store]:
-    """A fresh store in a file of its own."""
+    """A fresh store in a file of its own: `monitor.db` in the test's folder."""
     store = Store.open("sqlite:///monitor.db", root=tmp_path)
     yield store
     store.close()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def store_url(request: pytest.FixtureRequest) -> str:
-    """Where a store is that holds nothing. On SQLite, then on PostgreSQL."""
-    if request.param == "sqlite":
-        tmp_path: Path = request.getfixturevalue("tmp_path")
-        return f"sqlite:///{tmp_path / 'monitor.db'}"
-    engine: Engine = request.getfixturevalue("kept_postgres_database")
-    with engine.begin() as connection:
-        names = ", ".join(
-            table.name for table in metadata.sorted_tables if table is not schema_version
-        )
-        connection.execute(text(f"TRUNCATE {names}"))
-        start(connection)
-    return engine.url.render_as_string(hide_password=False)
-
-
-@pytest.fixture(scope="session")
-def kept_postgres_database(postgres_server: str) -> Iterator[Engine]:
-    """A database with every table, emptied for each test: far quicker than a new one."""
-    Store.open(postgres_server).close()
-    engine = create_engine(postgres_server)
-    yield engine
-    engine.dispose()
+def emptied(request: pytest.FixtureRequest) -> tuple[str, Store]:
+    """A store that holds nothing, with its URL. On SQLite, then on PostgreSQL."""
+    url, store = request.getfixturevalue(f"kept_{request.param}_store")
+    store._database.write(_empty)
+    return url, store
 
 
 @pytest.fixture
-def store(store_url: str) -> Iterator[Store]:
-    """A fresh store on SQLite, then on PostgreSQL: for what must hold on both."""
-    store = Store.open(store_url)
-    yield store
-    store.close()
+def store(emptied: tuple[str, Store]) -> Store:
+    """A store that holds nothing, for what must hold on both databases. Not to be closed."""
+    return emptied[1]
+
+
+@pytest.fixture
+def store_url(emptied: tuple[str, Store]) -> str:
+    """Where a store is that holds nothing: for tests that open it themselves."""
+    return emptied[0]
+
+
+@pytest.fixture(scope="session")
+def kept_sqlite_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Store]]:
+    """One for all tests, emptied for each: quicker than a new file."""
+    yield from _kept_open(f"sqlite:///{tmp_path_factory.mktemp('store') / 'monitor.db'}")
+
+
+@pytest.fixture(scope="session")
+def kept_postgres_store(postgres_server: str) -> Iterator[tuple[str, Store]]:
+    """One for all tests, emptied for each: far quicker than a new database."""
+    yield from _kept_open(postgres_server)
 
 
 @pytest.fixture
 def postgres_url(new_postgres_database: Callable[[], str]) -> str:
-    """An empty PostgreSQL database of this test's own."""
+    """A PostgreSQL database of this test's own, with nothing in it."""
     return new_postgres_database()
 
 
 @pytest.fixture
 def new_postgres_database(postgres_server: str) -> Iterator[Callable[[], str]]:
-    """Makes empty databases, each gone after the test. Gives their URLs."""
-    server = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
+    """Makes databases with nothing in them, each gone after the test. Gives their URLs."""
     made: list[str] = []
 
     def make() -> str:
         name = f"monitor_{next(_NUMBERS)}"
-        _run(f"CREATE DATABASE {name} STRATEGY file_copy")
+        _run(postgres_server, f"CREATE DATABASE {name} STRATEGY file_copy")
         made.append(name)
         return make_url(postgres_server).set(database=name).render_as_string(hide_password=False)
 
-    def _run(statement: str) -> None:
-        with server.connect() as connection:
-            connection.execute(text(statement))
-
     yield make
     for name in made:
-        _run(f"DROP DATABASE {name} WITH (FORCE)")
-    server.dispose()
+        _run(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")
@@ -97,18 +92,29 @@ def postgres_server() -> Iterator[str]:
         except (OSError, RuntimeError, subprocess.SubprocessError) as error:
             pytest.skip(f"PostgreSQL does not start here: {error}")
         url = make_url(server.get_uri()).set(drivername="postgresql+psycopg", password=None)
-        _forget_durability(url.render_as_string(hide_password=False))
-        yield url.render_as_string(hide_password=False)
+        given = url.render_as_string(hide_password=False)
+        _run(given, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+        yield given
         server.cleanup()
 
 
-_NUMBERS = count()
-
-
-def _forget_durability(url: str) -> None:
-    """Tests need no data to survive the machine: nothing waits for a disk."""
+def _run(url: str, *statements: str) -> None:
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text("ALTER SYSTEM SET fsync = off"))
-        connection.execute(text("SELECT pg_reload_conf()"))
+        for statement in statements:
+            connection.execute(text(statement))
     engine.dispose()
+
+
+def _kept_open(url: str) -> Iterator[tuple[str, Store]]:
+    store = Store.open(url)
+    yield url, store
+    store.close()
+
+
+def _empty(connection: Connection) -> None:
+    """Make a store as it was when it was created."""
+    for table in reversed(metadata.sorted_tables):
+        if table is not schema_version:
+            connection.execute(delete(table))
+    start(connection)

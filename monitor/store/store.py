@@ -10,7 +10,25 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
 
-from monitor.model import Answer, ChangeKind, Check, Delivery, Known, Source, SourceState
+from monitor.model import Answer, ChangeKind, Check, Delivery, Known, Source
+from monitor.store import (
+    changes,
+    counting,
+    deliveries,
+    documents,
+    erase,
+    outbox,
+    releases,
+    sources,
+    sync,
+    targets,
+    texts,
+    visits,
+)
+from monitor.store.commit import commit
+from monitor.store.counts import counts
+from monitor.store.database import Database
+from monitor.store.opening import open_database
 from monitor.store.views import (
     ChangeRow,
     Counts,
@@ -26,6 +44,9 @@ from monitor.store.views import (
 class Store:
     """Everything that is kept. `Store.open(url)` migrates first, after a backup if it must."""
 
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
     @classmethod
     def open(cls, url: str, *, root: Path | None = None) -> Self:
         """Open `sqlite:///path` (relative to `root`) or `postgresql://…`; create or migrate it.
@@ -33,9 +54,11 @@ class Store:
         Before an existing SQLite store is migrated a copy is put beside it
         (`monitor.db.before-REVISION`). Raises StoreError with what to do.
         """
+        return cls(open_database(url, root=root))
 
     def close(self) -> None:
         """Finish what is being written and let go of the database."""
+        self._database.close()
 
     # ── sources ────────────────────────────────────────────────────────────────────────────
 
@@ -43,37 +66,49 @@ class Store:
         """Make the kept sources those of the configuration.
 
         One that is gone is marked removed (its releases stay, its feeds answer 410); one that
-        is back is taken up where it was. A source whose place, kind or options changed loses
-        its validators and hashes (rule C1) and is due; its releases stay.
+        is back is taken up where it was. A source whose place, root, kind, headers or options
+        changed loses its validators, hashes and memo (rule C1) and is due; its releases stay.
+        Another `every` makes it due too. What is read back is as JSON gives it: sequences in
+        `options` are lists, and `feed_token` is a hash, good only to know that there is one.
         """
+        self._database.write(sync.sync, tuple(sources), now)
 
-    def source(self, source: str) -> SourceRow | None: ...
+    def source(self, source: str) -> SourceRow | None:
+        return self._database.read(sources.one, source)
 
     def sources(self, *, removed: bool = False) -> list[SourceRow]:
         """Every source in the configuration's order; with `removed`, those that were removed."""
+        return self._database.read(sources.every, removed=removed)
 
     def due(self, now: datetime, limit: int) -> list[SourceRow]:
         """Sources to check now, longest due first: not paused, not removed. Costs what is due."""
+        return self._database.read(sources.due, now, limit)
 
     def next_due_at(self) -> datetime | None:
-        """When the next source is due, or None. Answers from an index."""
+        """When the next source is due, or None; 1970 where one was never checked. From an index."""
+        return self._database.read(sources.next_due_at)
 
     def pause(self, source: str, paused: bool) -> None:
         """Pause or resume; a resumed source is due at once. UsageError if there is none such."""
+        self._database.write(sources.pause, source, paused)
 
     def forget(self, source: str) -> int:
-        """Erase a source's history, deliveries and texts; how many releases went.
+        """Erase a source's history, deliveries and texts; how many releases went. UsageError if
+        there is none such.
 
         A source that the configuration still has starts again from its baseline.
         """
+        return self._database.write(erase.forget, source)
 
     # ── checks ─────────────────────────────────────────────────────────────────────────────
 
     def known(self, source: str) -> list[Known]:
         """Every release kept of a source, withdrawn ones included, by first sequence."""
+        return self._database.read(releases.known, source)
 
     def texts(self, releases: Sequence[str]) -> Mapping[str, tuple[str, str]]:
         """(title, text) of the newest revision, by release id."""
+        return self._database.read(texts.newest_of, releases)
 
     def commit(self, check: Check) -> tuple[int, ...]:
         """Keep a check whole: state, releases, revisions, places, changes. One transaction.
@@ -81,9 +116,11 @@ class Store:
         Gives the sequence of each change, in order. StaleCheck if the state's version is not
         `check.base_version` any more; then nothing is kept.
         """
+        return self._database.write(commit, check)
 
     def visits(self, source: str) -> list[Mapping[str, object]]:
         """The last 50 visits that were more than an unchanged one, newest first."""
+        return self._database.read(visits.of_source, source)
 
     # ── reading ────────────────────────────────────────────────────────────────────────────
 
@@ -97,14 +134,26 @@ class Store:
         withdrawn: bool = True,
     ) -> list[ReleaseRow]:
         """The newest `limit` releases with a sequence above `since`, newest first."""
+        return self._database.read(
+            releases.newest_first,
+            selection,
+            since=since,
+            limit=limit,
+            with_texts=texts,
+            withdrawn=withdrawn,
+        )
 
     def release(self, release: str) -> ReleaseRow | None:
         """One release with its text, by id or by a prefix of it that only one has."""
+        return self._database.read(releases.by_prefix, release)
 
     def revisions(self, release: str) -> list[RevisionRow]:
         """Every kept version of a release, oldest first, with texts."""
+        return self._database.read(releases.revisions_of, release)
 
-    def revision(self, release: str, number: int) -> RevisionRow | None: ...
+    def revision(self, release: str, number: int) -> RevisionRow | None:
+        found = self._database.read(releases.revisions_of, release, number)
+        return found[0] if found else None
 
     def changes(
         self,
@@ -114,14 +163,27 @@ class Store:
         limit: int = 100,
         kinds: Sequence[ChangeKind] = (),
         held: bool = False,
+        baseline: bool = True,
     ) -> list[ChangeRow]:
         """The newest `limit` changes above `since`, newest first; all four release kinds
-        unless `kinds` names others."""
+        unless `kinds` names others. `held`: only what is held. `baseline` False leaves out
+        what a baseline brought, however much of it lies between."""
+        return self._database.read(
+            changes.newest_first,
+            selection,
+            since=since,
+            limit=limit,
+            kinds=kinds,
+            held=held,
+            baseline=baseline,
+        )
 
-    def change(self, sequence: int) -> ChangeRow | None: ...
+    def change(self, sequence: int) -> ChangeRow | None:
+        return self._database.read(changes.numbered, [sequence]).get(sequence)
 
     def data_version(self) -> int:
         """A number that grows whenever anything that a feed shows may have changed. Cheap."""
+        return self._database.read(counting.data_version)
 
     def feed_modified_at(self, document: str, digest: str, now: datetime) -> datetime:
         """When the bytes of a feed document last changed, to the second, kept over restarts.
@@ -130,11 +192,14 @@ class Store:
         from the kept ones get `now`, but always a later second than before, so that
         Last-Modified alone never hides a change.
         """
+        kept = self._database.read(documents.kept_modified_at, document, digest)
+        return kept or self._database.write(documents.modified_at, document, digest, now)
 
     # ── deliveries ─────────────────────────────────────────────────────────────────────────
 
     def unrouted(self, limit: int) -> list[ChangeRow]:
         """Changes that no routing has seen yet, oldest first: the outbox before its addresses."""
+        return self._database.read(changes.unrouted, limit)
 
     def route(self, sequences: Sequence[int], deliveries: Sequence[Delivery]) -> int:
         """Record who is owed what and mark the changes routed, in one transaction.
@@ -142,6 +207,7 @@ class Store:
         A delivery whose (sequence, target) is there already is left as it stands. Gives how
         many were new.
         """
+        return self._database.write(outbox.route, sequences, deliveries)
 
     def lease(
         self, now: datetime, *, limit: int, seconds: float, per_target: int, holder: str
@@ -149,6 +215,9 @@ class Store:
         """Take up to `limit` deliveries that are due, at most `per_target` under way for each,
         lowest sequence first; targets that are switched off are left out. Each gets a fresh
         lease token that runs out after `seconds`."""
+        return self._database.write(
+            outbox.lease, now, limit=limit, seconds=seconds, per_target=per_target, holder=holder
+        )
 
     def settle(
         self, delivery: Delivery, answer: Answer, now: datetime, next_at: datetime | None
@@ -158,12 +227,15 @@ class Store:
         `next_at` None with a Retry means that it was the last: the delivery is dead. A Dead
         with `switch_off` switches its target off. The lease token is checked in the UPDATE.
         """
+        return self._database.write(outbox.settle, delivery, answer, now, next_at)
 
     def free_leases(self, holder: str | None = None) -> int:
         """Give back what a predecessor (or `holder`) had taken: due at once, no attempt used."""
+        return self._database.write(outbox.free_leases, holder)
 
     def next_delivery_at(self) -> datetime | None:
         """When the next delivery may be sent, or None when nothing is owed."""
+        return self._database.read(outbox.next_delivery_at)
 
     def deliveries(
         self,
@@ -174,6 +246,9 @@ class Store:
         states: Sequence[str] = (),
     ) -> list[Delivery]:
         """The newest `limit` deliveries, newest first."""
+        return self._database.read(
+            deliveries.newest_first, target=target, since=since, limit=limit, states=states
+        )
 
     def replay(
         self,
@@ -185,28 +260,42 @@ class Store:
     ) -> int:
         """Owe again, from the first attempt and with the same id: by id, or by a range of
         sequences. How many. UsageError if an id is unknown."""
+        return self._database.write(
+            deliveries.replay, now, ids=ids, sequences=sequences, target=target
+        )
 
-    def targets(self) -> list[TargetState]: ...
+    def targets(self) -> list[TargetState]:
+        return self._database.read(targets.every)
 
-    def switch_target(self, target: str, *, active: bool, reason: str | None, now: datetime) -> None:
+    def switch_target(
+        self, target: str, *, active: bool, reason: str | None, now: datetime
+    ) -> None:
         """Switch a target on or off; what it is owed stays owed."""
+        self._database.write(targets.switch, target, active=active, reason=reason, now=now)
 
     # ── housekeeping ───────────────────────────────────────────────────────────────────────
 
-    def counts(self, now: datetime) -> Counts: ...
+    def counts(self, now: datetime) -> Counts:
+        return self._database.read(counts, now)
 
     def check_writable(self) -> None:
         """Write and take back a byte. Raises StoreFull or StoreError."""
+        self._database.check_room()
+        self._database.write(counting.probe)
 
     def prune(self, now: datetime, keep: timedelta) -> int:
-        """Drop settled deliveries older than `keep`, and texts that nothing refers to."""
+        """Drop settled deliveries older than `keep`, and texts that nothing refers to; how many."""
+        return self._database.write(erase.prune, now - keep)
 
     def backup(self, path: Path) -> None:
-        """A consistent copy while running (SQLite only)."""
+        """A consistent copy while running (SQLite only). UsageError on PostgreSQL."""
+        self._database.backup(path)
 
     def hold_daemon(self) -> Callable[[], None] | None:
         """Become the one daemon of this store (SQLite: a file lock beside it). Gives how to let
         go, or None on PostgreSQL, where any number may run. StoreBusy if another one runs."""
+        return self._database.hold_daemon()
 
     def daemon_runs(self) -> bool:
         """Whether a daemon holds this store now."""
+        return self._database.daemon_runs()

@@ -103,6 +103,8 @@ class Selection:
 
     `sources` and `tags`: any of them. `any_words`, `none_words`: whole words or phrases in
     title or text, case and accents folded. `include_private`: only where a token was shown.
+    `one_per_story`: of those that say the same, the one taken up first. The releases of a
+    source that was removed from the configuration stay.
     """
 
     sources: tuple[str, ...] = ()

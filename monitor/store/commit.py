@@ -1,0 +1,119 @@
+"""Keep a check whole, in one transaction:
+
+    fence ─▸ visit log ─▸ texts ─▸ numbers ─▸ releases ─▸ revisions ─▸ changes
+
+An unchanged check ends after the fence: one small row. Numbers are taken late, because who
+takes them makes others wait until the commit.
+"""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, select, update
+
+from monitor.errors import StaleCheck
+from monitor.model import ChangeKind, Check, SourceState
+from monitor.store import counting, texts, visits, writing
+from monitor.store.batches import in_batches
+from monitor.store.schema import releases, states
+from monitor.store.specs import from_failure, from_validators
+
+_OF_CHECK = (
+    "version",
+    "next_due_at",
+    "last_checked_at",
+    "last_success_at",
+    "last_changed_at",
+    "baseline_at",
+    "failures",
+    "failure",
+    "validators",
+    "raw_hash",
+    "text_hash",
+    "key_policy",
+    "memo",
+)
+"""The columns that a check writes: never `paused`, which is the user's."""
+
+_FENCED = (
+    update(states)
+    .where(states.c.source == bindparam("checked"), states.c.version == bindparam("base"))
+    .values({name: bindparam(name) for name in _OF_CHECK})
+)
+
+
+def commit(connection: Connection, check: Check) -> tuple[int, ...]:
+    """See Store.commit."""
+    _fence(connection, check)
+    visits.log(connection, check)
+    if not check.releases and not check.changes:
+        return ()
+    kept = _kept(connection, check)
+    brought = [each for each in check.releases if writing.brings_text(each, kept)]
+    hashes = texts.keep(connection, [release.document for release in brought])
+    first = _number(connection, check)
+    sequences = {name: row.sequence for name, row in kept.items()} | _arrivals(check, first)
+    writing.write_releases(connection, check, kept, sequences)
+    writing.write_revisions(connection, brought, hashes, sequences)
+    writing.write_changes(connection, check, first, sequences)
+    return tuple(range(first, first + len(check.changes)))
+
+
+def _fence(connection: Connection, check: Check) -> None:
+    """Write the next state where the version still is the one that the check began from."""
+    version = {
+        "checked": check.source,
+        "base": check.base_version,
+        "version": check.base_version + 1,
+    }
+    if not connection.execute(_FENCED, version | _state_values(check.next_state)).rowcount:
+        raise StaleCheck("Somebody else checked this source meanwhile.", where=check.source)
+
+
+def _state_values(state: SourceState) -> dict[str, Any]:
+    return {
+        "next_due_at": state.next_due_at,
+        "last_checked_at": state.last_checked_at,
+        "last_success_at": state.last_success_at,
+        "last_changed_at": state.last_changed_at,
+        "baseline_at": state.baseline_at,
+        "failures": state.failures,
+        "failure": from_failure(state.failure),
+        "validators": from_validators(state.validators),
+        "raw_hash": state.raw_hash,
+        "text_hash": state.text_hash,
+        "key_policy": state.key_policy,
+        "memo": dict(state.memo) or None,
+    }
+
+
+def _kept(connection: Connection, check: Check) -> dict[str, Row[Any]]:
+    """What is kept already of the releases that this check is about, by id."""
+    ids = {release.id for release in check.releases}
+    ids.update(change.release for change in check.changes if change.release)
+    columns = (releases.c.id, releases.c.sequence, releases.c.revision, releases.c.places)
+    found: dict[str, Row[Any]] = {}
+    for batch in in_batches(sorted(ids)):
+        query = select(*columns).where(releases.c.id.in_(batch))
+        found.update({row.id: row for row in connection.execute(query)})
+    return found
+
+
+def _number(connection: Connection, check: Check) -> int:
+    arrivals = check.count(ChangeKind.NEW)
+    first = counting.take(connection, changes=len(check.changes), releases=arrivals)
+    if arrivals:
+        connection.execute(
+            update(states)
+            .where(states.c.source == check.source)
+            .values(releases=states.c.releases + arrivals)
+        )
+    return first
+
+
+def _arrivals(check: Check, first: int) -> dict[str, int]:
+    numbered = enumerate(check.changes, first)
+    return {
+        change.release: sequence
+        for sequence, change in numbered
+        if change.kind is ChangeKind.NEW and change.release
+    }

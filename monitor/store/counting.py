@@ -1,0 +1,60 @@
+"""The one row of counters: the sequence of changes, the data version, and totals.
+
+Whoever takes numbers holds the row until its commit. So the next one waits, and no reader ever
+sees a sequence while a lower one is still to come; an undone transaction leaves no gap.
+"""
+
+from sqlalchemy import Connection, insert, not_, select, update
+
+from monitor.store.schema import counters
+
+
+def start(connection: Connection) -> None:
+    """The row of a store that holds nothing."""
+    connection.execute(
+        insert(counters).values(
+            id=1, sequence=0, data_version=0, releases=0, changes=0, probe=False
+        )
+    )
+
+
+def take(connection: Connection, *, changes: int, releases: int) -> int:
+    """Number `changes` new changes, `releases` of them new releases; gives the first sequence."""
+    taken = connection.execute(
+        update(counters)
+        .values(
+            sequence=counters.c.sequence + changes,
+            data_version=counters.c.data_version + 1,
+            changes=counters.c.changes + changes,
+            releases=counters.c.releases + releases,
+        )
+        .returning(counters.c.sequence)
+    )
+    last: int = taken.scalar_one()
+    return last - changes + 1
+
+
+def touch(connection: Connection) -> None:
+    """Say that what feeds show may have changed."""
+    connection.execute(update(counters).values(data_version=counters.c.data_version + 1))
+
+
+def give_back(connection: Connection, *, changes: int, releases: int) -> None:
+    """Take erased rows out of the totals. Their sequences are never used again."""
+    connection.execute(
+        update(counters).values(
+            data_version=counters.c.data_version + 1,
+            changes=counters.c.changes - changes,
+            releases=counters.c.releases - releases,
+        )
+    )
+
+
+def data_version(connection: Connection) -> int:
+    version: int = connection.execute(select(counters.c.data_version)).scalar_one()
+    return version
+
+
+def probe(connection: Connection) -> None:
+    """Write a byte, so that a database that cannot take one says so."""
+    connection.execute(update(counters).values(probe=not_(counters.c.probe)))

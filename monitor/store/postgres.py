@@ -1,0 +1,83 @@
+"""PostgreSQL through psycopg 3: a pool, and transactions that the server may ask to repeat."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+
+from monitor.errors import StoreError, UsageError
+from monitor.store import faults
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_TRIES = 5
+
+
+class PostgresDatabase:
+    """One PostgreSQL database. Any number of processes may use it at once."""
+
+    def __init__(self, url: URL) -> None:
+        self._where = url.render_as_string(hide_password=True)
+        if url.drivername == "postgresql":
+            url = url.set(drivername="postgresql+psycopg")
+        try:
+            self.engine = create_engine(url, pool_size=5, max_overflow=15, pool_pre_ping=True)
+        except ImportError as error:
+            hint = "Install it: pip install 'feed-monitor[postgres]'"
+            raise StoreError("The driver is missing.", where=self._where, hint=hint) from error
+        self._readers = self.engine.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+
+    def read(
+        self,
+        query: Callable[Concatenate[Connection, P], T],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """See Database."""
+        with faults.wrapped(self._where), self._readers.begin() as connection:
+            return query(connection, *args, **kwargs)
+
+    def write(
+        self,
+        verb: Callable[Concatenate[Connection, P], T],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """See Database. A transaction that was undone for another's sake is done again."""
+        with faults.wrapped(self._where):
+            for _ in range(_TRIES - 1):
+                try:
+                    with self.engine.begin() as connection:
+                        return verb(connection, *args, **kwargs)
+                except DBAPIError as error:
+                    if faults.sqlstate(error) not in faults.REPEATABLE:
+                        raise
+            with self.engine.begin() as connection:
+                return verb(connection, *args, **kwargs)
+
+    def check_room(self) -> None:
+        """See Database. Only the server knows its disk: the write that follows must do."""
+
+    def backup(self, path: Path) -> None:
+        """See Database. PostgreSQL has better means of its own."""
+        raise UsageError("A PostgreSQL store is not copied here.", hint=f"pg_dump -Fc -f {path} …")
+
+    def hold_daemon(self) -> Callable[[], None] | None:
+        """See Database. Any number of daemons may run."""
+        return None
+
+    def daemon_runs(self) -> bool:
+        """See Database. None is the only one."""
+        return False
+
+    def close(self) -> None:
+        """See Database."""
+        self.engine.dispose()

@@ -1,0 +1,187 @@
+"""Releases as they are read: rows joined with their source, their text and their story."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, not_, select
+
+from monitor.model import Known, Precision, Published
+from monitor.store import texts as snapshots
+from monitor.store.batches import in_batches
+from monitor.store.match import matcher
+from monitor.store.schema import releases, revisions, sources, texts
+from monitor.store.selection import conditions, few_sources, first_of_story, newest
+from monitor.store.sources import described
+from monitor.store.stories import also_at
+from monitor.store.views import ReleaseRow, RevisionRow, Selection
+
+_LAST_CHARACTER = "\U0010ffff"
+_OF_KNOWN: tuple[ColumnElement[Any], ...] = (
+    releases.c.id,
+    releases.c.key,
+    releases.c.content_hash,
+    releases.c.revision,
+    releases.c.title,
+    releases.c.url,
+    releases.c.published,
+    releases.c.precision,
+    releases.c.inferred,
+    releases.c.withdrawn,
+    releases.c.first_seen_at,
+    releases.c.changed_at,
+    releases.c.places,
+    releases.c.changes,
+)
+
+
+def newest_first(
+    connection: Connection,
+    selection: Selection,
+    *,
+    since: int | None,
+    limit: int,
+    with_texts: bool,
+    withdrawn: bool,
+) -> list[ReleaseRow]:
+    few, matches = few_sources(connection, selection), matcher(selection)
+    query = select(releases.c.sequence).join(sources, releases.c.source == sources.c.id)
+    if matches:
+        query = _with_body(query)
+    query = query.where(*conditions(releases.c.source, selection, few))
+    if since is not None:
+        query = query.where(releases.c.sequence > since)
+    if not withdrawn:
+        query = query.where(not_(releases.c.withdrawn))
+    if selection.one_per_story:
+        query = query.where(first_of_story(selection, withdrawn=withdrawn))
+    found = newest(connection, query, releases.c.sequence, limit=limit, matches=matches)
+    return _numbered(connection, found, with_texts)
+
+
+def by_prefix(connection: Connection, prefix: str) -> ReleaseRow | None:
+    """The release whose id is `prefix`, or alone begins with it."""
+    if not prefix:
+        return None
+    begins = (releases.c.id >= prefix, releases.c.id < prefix + _LAST_CHARACTER)
+    query = select(releases.c.id, releases.c.sequence).where(*begins).order_by(releases.c.id)
+    rows = connection.execute(query.limit(2)).all()
+    if not rows or (len(rows) > 1 and rows[0].id != prefix):
+        return None
+    return _numbered(connection, [rows[0].sequence], with_texts=True)[0]
+
+
+def known(connection: Connection, source: str) -> list[Known]:
+    query = select(*_OF_KNOWN).where(releases.c.source == source).order_by(releases.c.sequence)
+    return [_known(row) for row in connection.execute(query)]
+
+
+def revisions_of(
+    connection: Connection, release: str, number: int | None = None
+) -> list[RevisionRow]:
+    query = (
+        select(revisions, releases.c.id, texts.c.body)
+        .join_from(revisions, releases, revisions.c.release == releases.c.sequence)
+        .join(texts, texts.c.hash == revisions.c.text)
+        .where(releases.c.id == release)
+        .order_by(revisions.c.number)
+    )
+    if number is not None:
+        query = query.where(revisions.c.number == number)
+    return [_revision_row(row) for row in connection.execute(query)]
+
+
+def _with_body(query: Select[Any]) -> Select[Any]:
+    is_newest = and_(
+        revisions.c.release == releases.c.sequence, revisions.c.number == releases.c.revision
+    )
+    query = query.join(revisions, is_newest).join(texts, texts.c.hash == revisions.c.text)
+    return query.add_columns(texts.c.body)
+
+
+def _numbered(
+    connection: Connection, sequences: Sequence[int], with_texts: bool
+) -> list[ReleaseRow]:
+    """Releases by sequence, in the order in which they are asked for."""
+    query = select(releases, sources.c.private).join(sources, releases.c.source == sources.c.id)
+    if with_texts:
+        query = _with_body(query)
+    found: dict[int, Row[Any]] = {}
+    for batch in in_batches(sequences):
+        rows = connection.execute(query.where(releases.c.sequence.in_(batch)))
+        found.update({row.sequence: row for row in rows})
+    return _release_rows(connection, [found[sequence] for sequence in sequences], with_texts)
+
+
+def _release_rows(
+    connection: Connection, rows: Sequence[Row[Any]], with_texts: bool
+) -> list[ReleaseRow]:
+    described_sources = described(connection, (row.source for row in rows))
+    places = also_at(connection, rows)
+    made = []
+    for row in rows:
+        source = described_sources[row.source]
+        said = snapshots.unpacked(row.body) if with_texts else None
+        made.append(
+            ReleaseRow(
+                id=row.id,
+                sequence=row.sequence,
+                source=row.source,
+                source_title=source.title,
+                source_place=source.place,
+                source_kind=source.kind,
+                source_timezone=source.timezone,
+                tags=source.tags,
+                key=row.key,
+                title=row.title,
+                url=row.url,
+                author=row.author,
+                published=published(row),
+                revision=row.revision,
+                content_hash=row.content_hash,
+                first_seen_at=row.first_seen_at,
+                changed_at=row.changed_at,
+                withdrawn=row.withdrawn,
+                places=row.places,
+                also_at=places[row.sequence],
+                enclosures=tuple(row.enclosures or ()),
+                story=row.story,
+                text=said.text if said else "",
+                html=said.html if said else None,
+            )
+        )
+    return made
+
+
+def published(row: Row[Any]) -> Published:
+    """The date in the columns of a release."""
+    return Published(row.published, Precision(row.precision), row.inferred)
+
+
+def _known(row: Row[Any]) -> Known:
+    return Known(
+        id=row.id,
+        key=row.key,
+        content_hash=row.content_hash,
+        revision=row.revision,
+        title=row.title,
+        url=row.url,
+        published=published(row),
+        withdrawn=row.withdrawn,
+        first_seen_at=row.first_seen_at,
+        changed_at=row.changed_at,
+        places=row.places,
+        changes=row.changes,
+    )
+
+
+def _revision_row(row: Row[Any]) -> RevisionRow:
+    said = snapshots.unpacked(row.body)
+    return RevisionRow(
+        release=row.id,
+        number=row.number,
+        title=said.title,
+        text=said.text,
+        html=said.html,
+        content_hash=row.content_hash,
+        seen_at=row.seen_at,
+    )

@@ -1,0 +1,257 @@
+"""Every table, for both databases.
+
+    sources ─┬─ source_tags
+             ├─ states            one row a source, rewritten by each check
+             ├─ visits            the last 50 that were more than unchanged
+             ├─ releases ─── revisions ─ ─▸ texts (shared, counted)
+             └─ changes ─── deliveries ───▸ targets
+    counters   one row: the sequence, the data version, totals
+    feed_documents   when each published document last changed
+
+A release is known outside by its `id`; inside, its key is the `sequence` of its NEW change, so
+that "newest first" is the order of the table itself. Migrations in `migrations/versions` lead
+here; a test proves that they do.
+"""
+
+import sqlalchemy as sa
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text
+
+from monitor.store.columns import Bytes, DueInstant, Instant, Json, Name, Sequence, Words
+
+metadata = MetaData()
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("id", Name, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("spec", Text, nullable=False),
+    Column("private", Boolean, nullable=False),
+    Column("removed_at", Instant),
+    Index("sources_position", "position"),
+)
+
+source_tags = Table(
+    "source_tags",
+    metadata,
+    Column("tag", Name, primary_key=True),
+    Column("source", Name, ForeignKey("sources.id"), primary_key=True),
+    Index("source_tags_source", "source"),
+)
+
+states = Table(
+    "states",
+    metadata,
+    Column("source", Name, ForeignKey("sources.id"), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("next_due_at", DueInstant, nullable=False),
+    Column("last_checked_at", Instant),
+    Column("last_success_at", Instant),
+    Column("last_changed_at", Instant),
+    Column("baseline_at", Instant),
+    Column("paused", Boolean, nullable=False),
+    Column("removed", Boolean, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("failure", Json),
+    Column("validators", Json),
+    Column("raw_hash", Text),
+    Column("text_hash", Text),
+    Column("key_policy", Text),
+    Column("releases", Integer, nullable=False),
+    Column("memo", Json),
+)
+WATCHED = sa.and_(sa.not_(states.c.paused), sa.not_(states.c.removed))
+PAUSED = sa.and_(states.c.paused, sa.not_(states.c.removed))
+FAILING = sa.and_(states.c.failures > sa.literal_column("0"), sa.not_(states.c.removed))
+Index("states_due", states.c.next_due_at, sqlite_where=WATCHED, postgresql_where=WATCHED)
+Index("states_paused", states.c.source, sqlite_where=PAUSED, postgresql_where=PAUSED)
+Index("states_failing", states.c.source, sqlite_where=FAILING, postgresql_where=FAILING)
+
+visits = Table(
+    "visits",
+    metadata,
+    Column("source", Name, ForeignKey("sources.id"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("at", Instant),
+    Column("outcome", Text, nullable=False),
+    Column("new", Integer, nullable=False),
+    Column("revised", Integer, nullable=False),
+    Column("withdrawn", Integer, nullable=False),
+    Column("returned", Integer, nullable=False),
+    Column("status", Integer),
+    Column("elapsed_seconds", Float, nullable=False),
+    Column("failure", Json),
+)
+
+releases = Table(
+    "releases",
+    metadata,
+    Column("sequence", Sequence, primary_key=True, autoincrement=False),
+    Column("id", Name, nullable=False, unique=True),
+    Column("source", Name, ForeignKey("sources.id"), nullable=False),
+    Column("key", Words, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("url", Words),
+    Column("author", Words),
+    Column("published", Text, nullable=False),
+    Column("precision", Text, nullable=False),
+    Column("inferred", Boolean, nullable=False),
+    Column("content_hash", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("first_seen_at", Instant, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Column("withdrawn", Boolean, nullable=False),
+    Column("places", Json, nullable=False),
+    Column("enclosures", Json),
+    Column("story", Text),
+    Column("changes", Integer, nullable=False),
+    Index("releases_source", "source", "sequence"),
+)
+JOINED = releases.c.story.is_not(None)
+Index(
+    "releases_story",
+    releases.c.story,
+    releases.c.sequence,
+    sqlite_where=JOINED,
+    postgresql_where=JOINED,
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("release", Sequence, ForeignKey("releases.sequence"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("title", Words, nullable=False),
+    Column("content_hash", Text, nullable=False),
+    Column("text", Bytes, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+)
+
+texts = Table(
+    "texts",
+    metadata,
+    Column("hash", Bytes, primary_key=True),
+    Column("uses", Integer, nullable=False),
+    Column("body", Bytes, nullable=False),
+)
+UNUSED = texts.c.uses == sa.literal_column("0")
+Index("texts_unused", texts.c.hash, sqlite_where=UNUSED, postgresql_where=UNUSED)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("sequence", Sequence, primary_key=True, autoincrement=False),
+    Column("id", Name, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("source", Name, ForeignKey("sources.id"), nullable=False),
+    Column("release", Sequence, ForeignKey("releases.sequence")),
+    Column("at", Instant, nullable=False),
+    Column("revision", Integer),
+    Column("previous", Integer),
+    Column("baseline", Boolean, nullable=False),
+    Column("told", Boolean, nullable=False),
+    Column("held", Text),
+    Column("routed", Boolean, nullable=False),
+    Column("added_words", Integer, nullable=False),
+    Column("removed_words", Integer, nullable=False),
+    Column("failure", Json),
+    Index("changes_release", "release"),
+    Index("changes_source", "source", "sequence"),
+)
+UNROUTED = sa.not_(changes.c.routed)
+AFTER_BASELINE = sa.not_(changes.c.baseline)
+HELD = changes.c.held.is_not(None)
+Index("changes_unrouted", changes.c.sequence, sqlite_where=UNROUTED, postgresql_where=UNROUTED)
+Index("changes_held", changes.c.sequence, sqlite_where=HELD, postgresql_where=HELD)
+Index(
+    "changes_after_baseline",
+    changes.c.sequence,
+    sqlite_where=AFTER_BASELINE,
+    postgresql_where=AFTER_BASELINE,
+)
+Index(
+    "changes_after_baseline_by_source",
+    changes.c.source,
+    changes.c.sequence,
+    sqlite_where=AFTER_BASELINE,
+    postgresql_where=AFTER_BASELINE,
+)
+
+targets = Table(
+    "targets",
+    metadata,
+    Column("target", Name, primary_key=True),
+    Column("active", Boolean, nullable=False),
+    Column("reason", Words),
+    Column("changed_at", Instant),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Name, primary_key=True),
+    Column("sequence", Sequence, ForeignKey("changes.sequence")),
+    Column("target", Name, ForeignKey("targets.target"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", Instant),
+    Column("ready_at", Instant),
+    Column("owed_at", Instant, nullable=False),
+    Column("settled_at", Instant),
+    Column("lease", Text),
+    Column("holder", Text),
+    Column("last_error", Words),
+    Index("deliveries_sequence", "sequence", "target", unique=True),
+    Index("deliveries_target", "target", "sequence"),
+    Index("deliveries_state", "state", "sequence"),
+)
+# `ready_at` is when a delivery may next be taken: its next attempt, or where it is leased the
+# end of its lease. Settled ones have none, so that every index below holds what is owed alone.
+OPEN = deliveries.c.ready_at.is_not(None)
+LEASED = deliveries.c.lease.is_not(None)
+SETTLED = deliveries.c.settled_at.is_not(None)
+Index(
+    "deliveries_open",
+    deliveries.c.target,
+    deliveries.c.sequence,
+    deliveries.c.ready_at,
+    sqlite_where=OPEN,
+    postgresql_where=OPEN,
+)
+Index(
+    "deliveries_ready",
+    deliveries.c.target,
+    deliveries.c.ready_at,
+    sqlite_where=OPEN,
+    postgresql_where=OPEN,
+)
+Index("deliveries_owed", deliveries.c.owed_at, sqlite_where=OPEN, postgresql_where=OPEN)
+Index("deliveries_leased", deliveries.c.target, sqlite_where=LEASED, postgresql_where=LEASED)
+Index("deliveries_settled", deliveries.c.settled_at, sqlite_where=SETTLED, postgresql_where=SETTLED)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("sequence", Sequence, nullable=False),
+    Column("data_version", Sequence, nullable=False),
+    Column("releases", Sequence, nullable=False),
+    Column("changes", Sequence, nullable=False),
+    Column("probe", Boolean, nullable=False),
+)
+
+feed_documents = Table(
+    "feed_documents",
+    metadata,
+    Column("document", Name, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("modified_at", Instant, nullable=False),
+)
+
+schema_version = Table(
+    "schema_version",
+    metadata,
+    Column("version_num", sa.String(32), nullable=False),
+    sa.PrimaryKeyConstraint("version_num", name="schema_version_pkc"),  # as Alembic makes it
+)

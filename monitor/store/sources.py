@@ -1,0 +1,88 @@
+"""Sources and their states, as they are read and paused. `sync.py` makes them what they are."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select, update
+
+from monitor.errors import UsageError
+from monitor.model import Source, SourceState
+from monitor.store.columns import EPOCH
+from monitor.store.schema import WATCHED, sources, states
+from monitor.store.specs import from_spec, to_failure, to_validators
+from monitor.store.views import SourceRow
+
+_BATCH = 500
+
+
+def one(connection: Connection, source: str) -> SourceRow | None:
+    row = connection.execute(_rows().where(sources.c.id == source)).first()
+    return None if row is None else _source_row(row)
+
+
+def every(connection: Connection, *, removed: bool) -> list[SourceRow]:
+    wanted = sources.c.removed_at.is_not(None) if removed else sources.c.removed_at.is_(None)
+    query = _rows().where(wanted).order_by(sources.c.position, sources.c.id)
+    return [_source_row(row) for row in connection.execute(query)]
+
+
+def due(connection: Connection, now: datetime, limit: int) -> list[SourceRow]:
+    query = (
+        _rows()
+        .where(WATCHED, states.c.next_due_at <= now)
+        .order_by(states.c.next_due_at)
+        .limit(limit)
+    )
+    return [_source_row(row) for row in connection.execute(query)]
+
+
+def next_due_at(connection: Connection) -> datetime | None:
+    query = select(states.c.next_due_at).where(WATCHED).order_by(states.c.next_due_at).limit(1)
+    row = connection.execute(query).first()
+    return None if row is None else row.next_due_at or EPOCH
+
+
+def pause(connection: Connection, source: str, paused: bool) -> None:
+    values: dict[str, Any] = {"paused": paused}
+    if not paused:
+        values["next_due_at"] = None
+    written = connection.execute(update(states).where(states.c.source == source).values(values))
+    if not written.rowcount:
+        raise no_such(source)
+
+
+def described(connection: Connection, ids: Iterable[str]) -> Mapping[str, Source]:
+    """The configuration of some sources, by id."""
+    wanted, found = sorted(set(ids)), {}
+    for start in range(0, len(wanted), _BATCH):
+        query = select(sources.c.id, sources.c.spec).where(
+            sources.c.id.in_(wanted[start : start + _BATCH])
+        )
+        found.update({row.id: from_spec(row.spec) for row in connection.execute(query)})
+    return found
+
+
+def no_such(source: str) -> UsageError:
+    """What to raise where a source is named that is not there."""
+    hint = "`feed-monitor sources` lists those there are."
+    return UsageError(f"There is no source {source!r}.", hint=hint)
+
+
+def _rows() -> Select[Any]:
+    kept = [column for column in states.c if column.name not in ("removed", "releases")]
+    query = select(sources.c.spec, sources.c.removed_at, states.c.releases, *kept)
+    return query.join_from(states, sources, states.c.source == sources.c.id)
+
+
+def _source_row(row: Row[Any]) -> SourceRow:
+    values = dict(row._mapping)
+    spec, removed_at, releases = (values.pop(name) for name in ("spec", "removed_at", "releases"))
+    return SourceRow(from_spec(spec), _state(values), releases, removed_at)
+
+
+def _state(values: dict[str, Any]) -> SourceState:
+    values["failure"] = to_failure(values["failure"])
+    values["validators"] = to_validators(values["validators"])
+    values["memo"] = values["memo"] or {}
+    return SourceState(**values)
