@@ -4,16 +4,16 @@ A new kind is one file beside `webhook.py` and one row here. The table holds imp
 modules: the command line knows every kind without loading any.
 """
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
 from monitor.config.settings import Target
 from monitor.model import Answer
+from monitor.table import Table
 
 if TYPE_CHECKING:
     from monitor.net.door import Door
@@ -48,25 +48,4 @@ class Notifier:
     send: Callable[["Door", Attempt], Awaitable[Answer]]
 
 
-class _Table(Mapping[str, Notifier]):
-    """Names → notifiers, each imported when it is first asked for."""
-
-    def __init__(self, paths: Mapping[str, str]) -> None:
-        self._paths = paths
-
-    def __getitem__(self, name: str) -> Notifier:
-        module, _, attribute = self._paths[name].partition(":")
-        notifier: Notifier = getattr(import_module(module), attribute)
-        return notifier
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._paths)
-
-    def __len__(self) -> int:
-        return len(self._paths)
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._paths
-
-
-NOTIFIERS: Mapping[str, Notifier] = _Table({"webhook": "monitor.alerts.webhook:NOTIFIER"})
+NOTIFIERS: Mapping[str, Notifier] = Table({"webhook": "monitor.alerts.webhook:NOTIFIER"})

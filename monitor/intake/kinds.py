@@ -3,37 +3,14 @@
 Rows are resolved when they are asked for, so that a program loads only the kinds in use.
 """
 
-from collections.abc import Iterator, Mapping
-from importlib import import_module
-from typing import TYPE_CHECKING, Generic, TypeVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from monitor.table import Table
 
 if TYPE_CHECKING:
     from monitor.intake.filters.filter import Filter
     from monitor.intake.sources.kind import SourceKind
-
-T = TypeVar("T")
-
-
-class Table(Mapping[str, T], Generic[T]):
-    """Names and where their values stand (`module:NAME`); a module is imported at first use."""
-
-    def __init__(self, rows: Mapping[str, str]) -> None:
-        self._rows = dict(rows)
-
-    def __getitem__(self, name: str) -> T:
-        module, _, attribute = self._rows[name].partition(":")
-        value: T = getattr(import_module(module), attribute)
-        return value
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._rows)
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._rows
-
 
 KINDS: Mapping[str, "SourceKind"] = Table(
     {

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import errno
 import socket
 from collections.abc import Iterator
@@ -15,6 +16,9 @@ BACKLOG = 512
 KEEP_ALIVE_SECONDS = 30
 HEAD_BYTES = 32_768
 CONCURRENT = 1000
+
+# It warns of every malformed request: anybody could fill the log with that.
+logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
 
 _LACKING = {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}
 
