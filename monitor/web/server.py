@@ -2,8 +2,8 @@
 
 import asyncio
 import contextlib
-import logging
 import errno
+import logging
 import socket
 from collections.abc import Iterator
 
