@@ -1,0 +1,184 @@
+"""Bytes to text: mark, declaration, exact rules, and only then a guess.
+
+byte order mark ▸ declared charset ▸ UTF-16 without a mark ▸ UTF-8 ▸ Cyrillic or Western
+by how their letters lie ▸ charset-normalizer
+"""
+
+import codecs
+import re
+from collections import Counter
+
+from monitor.errors import ExtractError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SIGNATURES = (
+    (b"%PDF-", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive or office document"),
+    (b"\x89PNG\r\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"II*\x00", "a TIFF image"),
+    (b"MM\x00*", "a TIFF image"),
+    (b"RIFF", "a RIFF container"),
+    (b"\x1f\x8b", "gzip-compressed data"),
+    (b"BZh", "bzip2-compressed data"),
+    (b"\xfd7zXZ\x00", "xz-compressed data"),
+    (b"\x28\xb5\x2f\xfd", "zstd-compressed data"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"OggS", "an Ogg file"),
+    (b"ID3", "an MP3 file"),
+)
+_SAMPLE = 200_000
+_CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
+_RUSSIAN_PERMILLE = dict(
+    zip("оеаинтсрвлкмдпуяыьгзб", (110, 85, 80, 74, 67, 63, 55, 47, 45, 44, 35, 32, 30, 28, 26, 20,
+                                  19, 17, 17, 16, 16), strict=True)
+)  # fmt: skip
+"""How often letters stand in Russian texts."""
+_NEWLINES = re.compile(r"\r\n?")
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_HIGH_RUN = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_PLAUSIBLE_WESTERN = re.compile(
+    "[A-Za-zÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿŒœ"
+    "€‚„…‘’“”•–—™‹›«»°§²³·¡¿ªº£©® \xad´½¼]*"
+)
+
+
+class EmptyText(ExtractError):
+    """There is nothing to read: no bytes, or only white space."""
+
+    kind = "empty"
+
+
+class BinaryContent(ExtractError):
+    """The bytes are no text; the message names what they are."""
+
+    kind = "binary"
+
+
+def decode(body: bytes, *, charset: str | None = None) -> str:
+    """The text of `body`, with `\\n` as its line ends.
+
+    `charset` is what a header or a person declares; undecodable bytes are then replaced, never
+    fatal (rule C9). Raises EmptyText or BinaryContent, both ExtractError.
+    """
+    if not body.strip():
+        raise EmptyText("the text is empty", hint="nothing is taken from it until it has a text")
+    _refuse_binary(body)
+    text = _decoded(body, charset)
+    text = text.removeprefix("\ufeff")
+    if not text.strip():
+        raise EmptyText("the text is only white space", hint="nothing is taken from it")
+    return _NEWLINES.sub("\n", text) if "\r" in text else text
+
+
+def _refuse_binary(body: bytes) -> None:
+    for signature, name in _SIGNATURES:
+        if body.startswith(signature):
+            raise BinaryContent(
+                f"this is {name}, not a text", hint="give the text itself, as plain text"
+            )
+
+
+def _decoded(body: bytes, charset: str | None) -> str:
+    for mark, encoding in _MARKS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(encoding, "replace")
+    if charset and (known := _known_charset(charset)):
+        return body.decode(known, "replace")
+    if b"\x00" in body[:_SAMPLE]:
+        return _utf16_without_mark(body)
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        cut_short = error.reason == "unexpected end of data" and not body[: error.start].isascii()
+        return body.decode("utf-8", "replace") if cut_short else _single_byte(body)
+    _refuse_controls(body)
+    return text
+
+
+def _known_charset(name: str) -> str | None:
+    try:
+        codec = codecs.lookup(name.strip("\"' "))
+    except LookupError:
+        return None
+    # What the web calls Latin-1 and ASCII is Windows-1252 (WHATWG Encoding, section 4.2).
+    return "cp1252" if codec.name in {"iso8859-1", "ascii"} else codec.name
+
+
+def _refuse_controls(body: bytes) -> None:
+    sample = body[:_SAMPLE]
+    if len(_CONTROLS.findall(sample)) * 50 > len(sample):
+        raise BinaryContent(
+            "this is binary data, not a text", hint="give the text itself, as plain text"
+        )
+
+
+def _utf16_without_mark(body: bytes) -> str:
+    """UTF-16 is told by NULs that all lie on one side of the pairs."""
+    sample = body[: _SAMPLE // 2 * 2]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    if min(even, odd) * 20 <= max(even, odd) and len(body) % 2 == 0:
+        try:
+            text = body.decode(encoding)
+        except UnicodeDecodeError:
+            text = ""
+        printable = sum(letter.isprintable() or letter.isspace() for letter in text[:2000])
+        if text and printable >= 0.95 * len(text[:2000]):
+            return text
+    raise BinaryContent(
+        "this is binary data (it holds NUL bytes), not a text",
+        hint="give the text itself, as plain text",
+    )
+
+
+def _single_byte(body: bytes) -> str:
+    """A charset of one byte a letter, by how its letters beyond ASCII lie.
+
+    Cyrillic words are made of such letters; in Western words they stand among ASCII ones.
+    """
+    _refuse_controls(body)
+    runs = _HIGH_RUN.findall(body[:_SAMPLE])
+    letters = sum(len(run) for run in runs)
+    high = sum(byte > 127 for run in runs for byte in run)
+    long_high = sum(len(run) for run in runs if len(run) > 2 and min(run) > 127)
+    if long_high * 2 > high and high * 4 > letters * 3:
+        return body.decode(_likeliest_cyrillic(body[:_SAMPLE]), "replace")
+    if all(_western(run) for run in runs):
+        return body.decode("cp1252", "replace")
+    return _guessed(body)
+
+
+def _western(run: bytes) -> bool:
+    return _PLAUSIBLE_WESTERN.fullmatch(run.decode("cp1252", "replace")) is not None
+
+
+def _likeliest_cyrillic(sample: bytes) -> str:
+    """The charset in which the text has the most frequent Russian letters, most of them small."""
+
+    def likelihood(encoding: str) -> float:
+        letters = Counter(sample.decode(encoding, "replace"))
+        small = sum(letters[letter] * often for letter, often in _RUSSIAN_PERMILLE.items())
+        large = sum(letters[letter.upper()] * often for letter, often in _RUSSIAN_PERMILLE.items())
+        return small + 0.8 * large
+
+    return max(_CYRILLIC, key=likelihood)
+
+
+def _guessed(body: bytes) -> str:
+    """charset-normalizer's best guess, else Windows-1252 with what it lacks replaced."""
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(body[:_SAMPLE]).best()
+    return body.decode(best.encoding if best else "cp1252", "replace")

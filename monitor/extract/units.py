@@ -1,0 +1,202 @@
+"""A text to its units: paragraphs, title-like lines, date lines, each with what stands before it.
+
+A unit is one line, or several where the text is wrapped. Blank lines and separators are no
+units: they are kept as what precedes the next one.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from monitor.extract.datelines import (
+    LEAD_REACH,
+    LONGEST_DATED_TITLE,
+    date_line,
+    dated_lead,
+    dated_title,
+)
+from monitor.extract.dates import Said
+from monitor.extract.languages import CONTACT_LABELS
+
+LONGEST_TITLE = 220
+_SEPARATOR = re.compile(r"\s*([*\-_=~#•·+.—–─━═])(?:\s*\1){2,}\s*")
+_HEADING = re.compile(r"#{1,6}(?=\s)")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1:?")
+_LINK = re.compile(r"\[([^\[\]]+)\]\((?:[^()]|\([^()]*\))*\)")
+_BULLET = re.compile(r"(?:[*+•·▪◦‣»>-]|\d{1,2}[.)]|[a-z]\))\s+")
+_CONTACT = re.compile(
+    rf"@|https?://|www\.|\d{{3}}[-/ ]\d{{3,}}|\(at\)|^\W*(?:{CONTACT_LABELS})\b[^:]{{0,30}}:",
+    re.IGNORECASE,
+)
+_HAS_DIGIT = re.compile(r"\d")
+
+
+class Kind(Enum):
+    """What a unit is by its form alone."""
+
+    DATE = "a line that is a date"
+    DATED_TITLE = "a title with its date"
+    LEAD = "a paragraph that opens with its date"
+    DATELINE = "a paragraph that opens with place and date"
+    TEXT = "anything else"
+
+
+LEADS = frozenset({Kind.LEAD, Kind.DATELINE})
+"""What a release without a title line may be."""
+
+_APART = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Lines `start` to `end` (from 0, inclusive) that belong together.
+
+    `gap` counts the blank lines before it; `separator` is the sign of a separator line before
+    it. `mark` is the form that sets a title off (`##`, `##[]`, `==`, `**`, `[]`), else empty.
+    `text` is without that form; `title` is what is left of a dated title, and of a date line
+    that could be one (`Berlin - 10.12.2024`). `likeness` to a title is positive if it may be one.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    gap: int
+    separator: str
+    mark: str
+    said: Said | None
+    title: str
+    likeness: int
+
+    @property
+    def title_like(self) -> bool:
+        """Whether it could be a title: of that length, and not written like a sentence."""
+        return self.likeness > 0
+
+    @property
+    def distance(self) -> int:
+        """How far it is set off from what stands above: blank lines, or a separator."""
+        return _APART if self.separator else self.gap
+
+    @property
+    def edit_date(self) -> bool:
+        """Whether it is a date line that tells the day of an edit."""
+        return self.kind is Kind.DATE and self.said is not None and self.said.updated
+
+
+def _likeness(text: str, kind: Kind, mark: str) -> int:
+    """How much a unit looks like a title: positive if it may be one."""
+    if kind is Kind.DATE or len(text) > LONGEST_TITLE:
+        return -3
+    score = 2 if len(text) <= 130 else 1
+    if mark:
+        score += 2
+    if text[-1] in ":;,":
+        score -= 4
+    if text[-1] == ".":
+        score -= 1 if text.endswith("...") else 2
+    if text[0].islower() or _BULLET.match(text):
+        score -= 2
+    if not mark and _CONTACT.search(text):
+        score -= 1
+    return score
+
+
+def units(lines: list[str], joins: list[bool]) -> Iterator[Unit]:
+    """The units of a text in order. `joins[i]`: line i goes on with the sentence of line i - 1."""
+    gap, separator, index = 0, "", 0
+    while index < len(lines):
+        line = lines[index]
+        if not line or line.isspace():
+            gap += 1
+            index += 1
+        elif sign := separator_sign(line):
+            separator = sign
+            index += 1
+        else:
+            unit = _unit(lines, index, _end(lines, joins, index), gap, separator)
+            yield unit
+            gap, separator, index = 0, "", unit.end + 1
+
+
+def separator_sign(line: str) -> str:
+    """The sign of a line that only divides, as `***`, `- - -` or `=====`; else empty."""
+    if line[0].isalnum():
+        return ""
+    match = _SEPARATOR.fullmatch(line)
+    return match[1] if match else ""
+
+
+def begins_item(text: str) -> bool:
+    """Whether a line begins an item of a list."""
+    return _BULLET.match(text) is not None
+
+
+def _end(lines: list[str], joins: list[bool], start: int) -> int:
+    """The last line of the unit that begins at `start`."""
+    end = start
+    while end + 1 < len(lines) and joins[end + 1]:
+        end += 1
+    return end
+
+
+def _unit(lines: list[str], start: int, end: int, gap: int, separator: str) -> Unit:
+    text = " ".join(part.strip() for part in lines[start : end + 1])
+    mark, text = _unmarked(text)
+    if not mark and start == end and _underlined(lines, end):
+        mark, end = lines[end + 1][0], end + 1
+    kind, said, title = _form(text)
+    if kind is Kind.TEXT and not mark and (bullet := _BULLET.match(text)):
+        kind, said, title = _form(text[bullet.end() :])
+        if kind is Kind.DATED_TITLE:
+            mark, text = "-", text[bullet.end() :]
+        else:
+            kind, said, title = Kind.TEXT, None, ""
+    likeness = _likeness(text, kind, mark)
+    return Unit(start, end, text, kind, gap, separator, mark, said, title, likeness)
+
+
+def _underlined(lines: list[str], index: int) -> bool:
+    """Whether the next line underlines this one: a rule of about the same length."""
+    if index + 1 >= len(lines):
+        return False
+    line, rule = lines[index].strip(), lines[index + 1].strip()
+    if not rule or rule[0] not in "=-~" or rule.strip(rule[0]):
+        return False
+    return abs(len(rule) - len(line)) <= max(2, len(line) // 8)
+
+
+def _unmarked(text: str) -> tuple[str, str]:
+    """The form that sets a title off, and the text without it."""
+    first = text[0]
+    if first not in "#*_[":
+        return "", text
+    mark = ""
+    if heading := _HEADING.match(text):
+        mark = heading[0]
+        text = text[heading.end() :].strip().rstrip("#").rstrip() or text
+    if bold := _BOLD.fullmatch(text):
+        mark, text = mark + "**", bold[2]
+    if text[0] == "[" and (link := _LINK.fullmatch(text)):
+        mark, text = mark + "[]", link[1].strip() or text
+    return mark, text
+
+
+def _form(text: str) -> tuple[Kind, Said | None, str]:
+    """What a text is by its form, with its date and, beside a date, its title."""
+    short = len(text) <= LONGEST_DATED_TITLE
+    if not _HAS_DIGIT.search(text, 0, LONGEST_DATED_TITLE if short else LEAD_REACH):
+        return Kind.TEXT, None, ""
+    text = " ".join(text[: LONGEST_DATED_TITLE + 1].split())
+    said = date_line(text) if short else None
+    if said and not said.start:
+        return Kind.DATE, said, ""
+    dated = dated_title(text) if short else None
+    if said:
+        return Kind.DATE, said, dated.title if dated else ""
+    if dated:
+        return Kind.DATED_TITLE, dated.said, dated.title
+    if lead := dated_lead(text):
+        return Kind.DATELINE if lead.dateline else Kind.LEAD, lead.said, ""
+    return Kind.TEXT, None, ""

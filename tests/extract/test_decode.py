@@ -1,0 +1,93 @@
+import pytest
+
+from monitor.errors import ExtractError
+from monitor.extract.decode import BinaryContent, EmptyText, decode
+
+GERMAN = "Müller grüßt Köln: die Brücke öffnet am Fluß."
+FRENCH = "L’été à Nîmes : « déjà vu », où l’œuvre coûte 5 €."
+SPANISH = "El año pasado la cigüeña voló a Cádiz. ¿Qué pasó?"
+RUSSIAN = "Министр открыл новый мост через реку. Движение начнётся в мае."
+SHORT_RUSSIAN = "Новости дня"
+MIXED_RUSSIAN = "10.12.2024 Совещание ОДКБ (CSTO) прошло в Москве, press office сообщает."
+ENGLISH = "Plain text, with a “quote” and a dash – here."
+POLISH = "Zażółć gęślą jaźń. Święto pracy w Łodzi, późną jesienią wróci żuraw."
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (text, encoding)
+        for text, encodings in [
+            (GERMAN, "utf-8 utf-8-sig utf-16 utf-16-le utf-16-be utf-32 cp1252 latin-1"),
+            ("Grüße", "utf-8 utf-16-le utf-16-be cp1252"),
+            ("Ä", "utf-8 utf-8-sig utf-16 cp1252"),
+            (FRENCH, "utf-8 utf-16 cp1252"),
+            (SPANISH, "utf-8 utf-16-be cp1252"),
+            (RUSSIAN, "utf-8 utf-8-sig utf-16 utf-16-le utf-16-be cp1251 koi8-r cp866 iso8859-5"),
+            (SHORT_RUSSIAN, "utf-8 utf-16-le utf-16-be cp1251 koi8-r"),
+            (MIXED_RUSSIAN, "utf-8 utf-16-le cp1251 koi8-r"),
+            (RUSSIAN.upper(), "utf-8 cp1251"),
+            (ENGLISH, "utf-8 utf-16 utf-16-le cp1252"),
+            (POLISH, "utf-8 utf-16 cp1250"),
+        ]
+        for encoding in encodings.split()
+    ],
+)
+def test_texts_are_read_in_the_charset_they_were_written_in(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding)) == text
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+def test_line_ends_become_one(newline: str, encoding: str) -> None:
+    assert decode(newline.join(["Köln", "", "Bonn"]).encode(encoding)) == "Köln\n\nBonn"
+
+
+@pytest.mark.parametrize(
+    ("charset", "body", "text"),
+    [
+        ("windows-1251", RUSSIAN.encode("cp1251"), RUSSIAN),
+        ("ISO-8859-1", "“quoted”".encode("cp1252"), "“quoted”"),
+        ('"UTF-8"', "Köln".encode(), "Köln"),
+        ("utf-8", b"K\xf6ln", "K\ufffdln"),
+        ("no-such-charset", "Köln".encode(), "Köln"),
+        ("cp1251", b"\xef\xbb\xbf" + "Köln".encode(), "Köln"),
+    ],
+    ids=["declared", "Latin-1 is 1252", "quoted name", "replaced", "unknown name", "mark wins"],
+)
+def test_a_declared_charset_is_believed_unless_there_is_a_mark(
+    charset: str, body: bytes, text: str
+) -> None:
+    assert decode(body, charset=charset) == text
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"  \n\t ", "\ufeff \n".encode(), " \n".encode("utf-16"), "\u3000".encode()]
+)
+def test_an_empty_text_is_said_to_be_empty(body: bytes) -> None:
+    with pytest.raises(EmptyText, match=r"empty|white space") as caught:
+        decode(body)
+    assert caught.value.kind == "empty"
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        (b"%PDF-1.7 ...", "PDF"),
+        (b"PK\x03\x04rest", "ZIP"),
+        (b"\x89PNG\r\n\x1a\n", "PNG"),
+        (b"\xff\xd8\xff\xe0", "JPEG"),
+        (b"\x1f\x8b\x08\x00", "gzip"),
+        (b"some text\x00\x01\x02 and more \x00\x00\x00", "NUL"),
+        (bytes(range(1, 32)) * 10, "binary"),
+        (bytes(range(256)) * 4, "binary"),
+    ],
+)
+def test_binary_data_is_refused_by_its_name(body: bytes, name: str) -> None:
+    with pytest.raises(BinaryContent, match=name) as caught:
+        decode(body)
+    assert isinstance(caught.value, ExtractError)
+
+
+def test_a_text_cut_within_its_last_character_is_still_utf_8() -> None:
+    assert decode("Käse und Grüße für Köln".encode() + "ß".encode()[:1]).startswith("Käse und")

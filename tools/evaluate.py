@@ -1,0 +1,132 @@
+"""`make eval`: how well releases are found in other people's texts, whose answers are known.
+
+    python -m tools.evaluate CORPORA
+
+Boundaries count when first and last line are both right. A date counts when it is the same day;
+where the year is not in the text, month and day. What cannot be read is counted, not left out.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+from monitor.clock import now
+from monitor.errors import MonitorError
+from monitor.extract.decode import decode
+from monitor.extract.texts import Passage, split
+
+Answer = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One text's figures. `problem` says why a text could not be read: then all are 0."""
+
+    name: str
+    expected: int
+    found: int
+    right: int
+    dates_right: int
+    dates: int
+    apart: bool = False
+    problem: str = ""
+
+    @property
+    def precision(self) -> float:
+        """Of what was found, how much is right."""
+        return self.right / self.found if self.found else 0.0
+
+    @property
+    def recall(self) -> float:
+        """Of what is there, how much was found."""
+        return self.right / self.expected if self.expected else 1.0
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of both."""
+        return 2 * self.right / (self.found + self.expected) if self.found or self.expected else 1.0
+
+    @property
+    def date_share(self) -> float:
+        """Of the dates that are known, how many are right."""
+        return self.dates_right / self.dates if self.dates else 1.0
+
+
+def main(arguments: list[str]) -> int:
+    """Measure every corpus in the folder given; 2 when there is no such folder."""
+    if len(arguments) != 1 or not Path(arguments[0]).is_dir():
+        print("usage: python -m tools.evaluate CORPORA   (a folder)", file=sys.stderr)
+        return 2
+    for folder in sorted(path for path in Path(arguments[0]).iterdir() if path.is_dir()):
+        measure = MEASURES.get(folder.name)
+        lines = measure(folder) if measure else [f"{folder.name}: not measured yet"]
+        for line in lines:
+            print(line)
+    return 0
+
+
+# ── texts ──────────────────────────────────────────────────────────────────────────────────
+
+
+def texts(folder: Path) -> Iterator[str]:
+    """The table of the plain-text dumps, the ambiguous ones apart from the mean."""
+    scores = [_score(answer) for answer in sorted(folder.glob("*.json"))]
+    width = max((len(score.name) for score in scores), default=4)
+    yield f"{'texts':{width}}  {'precision':>9}  {'recall':>6}  {'F1':>6}  {'dates':>6}"
+    for score in scores:
+        yield _row(score.name, width, score) + (f"  {score.problem}" if score.problem else "")
+    counted = [score for score in scores if not score.apart]
+    if counted:
+        means = [
+            fmean(getattr(score, figure) for score in counted)
+            for figure in ("precision", "recall", "f1", "date_share")
+        ]
+        yield f"{'mean':{width}}  {means[0]:9.3f}  " + "  ".join(
+            f"{mean:6.3f}" for mean in means[1:]
+        )
+    unread = sum(bool(score.problem) for score in scores)
+    yield f"{len(scores)} texts, {len(scores) - len(counted)} apart from the mean, {unread} unread"
+
+
+def _row(name: str, width: int, score: Score) -> str:
+    figures = (
+        f"{score.precision:9.3f}  {score.recall:6.3f}  {score.f1:6.3f}  {score.date_share:6.3f}"
+    )
+    return f"{name:{width}}  {figures}" + ("  (apart)" if score.apart else "")
+
+
+def _score(answer_path: Path) -> Score:
+    answer = json.loads(answer_path.read_text(encoding="utf-8"))
+    apart = "interleaved" in f"{answer_path.stem} {answer.get('style', '')}"
+    releases = {(r["start_line"], r["end_line"]): r for r in answer["releases"]}
+    dated = sum(bool(release["date"]) for release in releases.values())
+    try:
+        text = decode(answer_path.with_suffix(".txt").read_bytes())
+    except (OSError, MonitorError) as error:
+        return Score(answer_path.stem, len(releases), 0, 0, 0, dated, apart, str(error))
+    found = {(p.start_line, p.end_line): p for p in split(text, today=now().date())}
+    right = releases.keys() & found.keys()
+    dates_right = sum(_same_date(releases[lines], found[lines]) for lines in right)
+    return Score(answer_path.stem, len(releases), len(found), len(right), dates_right, dated, apart)
+
+
+def _same_date(answer: Answer, passage: Passage) -> bool:
+    """Whether a known date was found; a release without one counts neither way."""
+    if not answer["date"] or passage.published is None:
+        return False
+    found = passage.published.value[:10]
+    if answer.get("year_inferred"):
+        return found[5:] == str(answer["date"])[5:]
+    return found == str(answer["date"])
+
+
+MEASURES: Mapping[str, Callable[[Path], Iterator[str]]] = {"texts": texts}
+"""Folder of the corpora -> what measures it, line by line."""
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
