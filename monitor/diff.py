@@ -18,6 +18,8 @@ Kind = Literal["same", "removed", "added"]
 
 _PARAGRAPH = "\n\n"
 _CONTEXT_WORDS = 8
+_BEFORE_HEADLINE = 200
+"""How many characters of a lead may stand before its headline: its date, mostly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,24 @@ class Edits:
 def document(title: str, text: str) -> str:
     """What is compared of a release: title, blank line, text."""
     return f"{title}{_PARAGRAPH}{text}"
+
+
+def between(before: tuple[str, str], after: tuple[str, str]) -> Edits:
+    """The edits from one (title, text) to another, by words.
+
+    A title that is only the beginning of its text (the headline that a lead was given) is left
+    out on both sides: what changed in it stands in the text, and would be counted twice.
+    """
+    if _is_headline(*before) and _is_headline(*after):
+        found = edits(before[1], after[1])
+        if not found.empty:
+            return found
+    return edits(document(*before), document(*after))
+
+
+def _is_headline(title: str, text: str) -> bool:
+    opening = " ".join(words(text[: len(title) + _BEFORE_HEADLINE])).casefold()
+    return " ".join(words(title.rstrip("… "))).casefold() in opening
 
 
 def edits(before: str, after: str) -> Edits:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.diff import Edits, document, edits, html, inline, unified
+from monitor.diff import Edits, between, document, edits, html, inline, unified
 from monitor.text import normalise, words
 
 CHOSEN = st.sampled_from(
@@ -142,3 +142,35 @@ def test_hostile_texts_end_in_a_diff(before: str, after: str) -> None:
     diff = edits(before, after)
     assert not diff.empty
     assert side(diff, "added") == words(after)
+
+
+LEAD = "On 10 December, the council met in the town hall to vote on the new bridge over the river."
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "added", "removed"),
+    [
+        (
+            ("The council met in the town hall…", LEAD),
+            ("The council met in the old mill…", LEAD.replace("town hall", "old mill")),
+            2,
+            2,
+        ),
+        (("New bridge", LEAD), ("New bridge agreed", LEAD), 1, 0),
+        (("The council met", LEAD), ("The council met in the town hall", LEAD), 4, 0),
+        (("The council met…", LEAD), ("Bridge agreed", LEAD.replace("vote", "decide")), 3, 4),
+    ],
+    ids=["a headline counts once", "a title", "nothing but the headline", "one became a title"],
+)
+def test_a_headline_is_not_counted_beside_its_text(
+    before: tuple[str, str], after: tuple[str, str], added: int, removed: int
+) -> None:
+    found = between(before, after)
+    assert (found.added_words, found.removed_words) == (added, removed)
+
+
+@given(st.tuples(TEXTS, TEXTS), st.tuples(TEXTS, TEXTS))
+def test_two_versions_that_differ_never_have_an_empty_diff(
+    before: tuple[str, str], after: tuple[str, str]
+) -> None:
+    assert between(before, after).empty == edits(document(*before), document(*after)).empty

@@ -122,9 +122,7 @@ def _unified(alert: Alert) -> str:
     before, after = alert.before, alert.after
     if before is None or after is None:
         return ""
-    edits = diff.edits(
-        diff.document(before.title, before.text), diff.document(after.title, after.text)
-    )
+    edits = diff.between((before.title, before.text), (after.title, after.text))
     return diff.unified(edits, f"revision {before.number}", f"revision {after.number}")
 
 

@@ -13,8 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from monitor.diff import document as compared
-from monitor.diff import edits
+from monitor.diff import between
 from monitor.intake.advance import Context
 from monitor.intake.chronology import oldest_first
 from monitor.intake.identify import Item, Keys, by_place, change_id, release_id
@@ -212,9 +211,7 @@ def _told(
         ordinal += 1
     if release.revision != known.revision:
         said = release.document
-        difference = edits(
-            compared(*texts.get(known.id, ("", ""))), compared(said.title, said.text)
-        )
+        difference = between(texts.get(known.id, ("", "")), (said.title, said.text))
         yield replace(
             _change(context, release, ChangeKind.REVISED, ordinal),
             previous=known.revision,

@@ -55,10 +55,6 @@ class Diffs:
 def between(before: RevisionRow | None, after: RevisionRow, kind: ChangeKind) -> str:
     """A change's markup. Pure. Without an earlier, other revision: the text, and what befell it."""
     if before is not None and before.content_hash != after.content_hash:
-        return diff.html(diff.edits(_document(before), _document(after)))
+        return diff.html(diff.between((before.title, before.text), (after.title, after.text)))
     said = paragraphs(_SAID[kind]) if kind in _SAID else ""
     return said + paragraphs(after.text)
-
-
-def _document(revision: RevisionRow) -> str:
-    return diff.document(revision.title, revision.text)

@@ -27,9 +27,7 @@ def step(before: RevisionRow, after: RevisionRow) -> str:
 
 def edits(before: RevisionRow, after: RevisionRow) -> diff.Edits:
     """Word by word, titles included."""
-    return diff.edits(
-        diff.document(before.title, before.text), diff.document(after.title, after.text)
-    )
+    return diff.between((before.title, before.text), (after.title, after.text))
 
 
 def _texts(store: Store, change: ChangeRow) -> tuple[RevisionRow | None, RevisionRow | None]:
