@@ -13,6 +13,8 @@
     │   ├── DeadlineExceeded the time for the whole visit is over
     │   └── Unreachable      no name, no route, no answer, no valid certificate
     └── ExtractError         the bytes are not what they should be (a Failure is made of it)
+        ├── EmptyText        there is nothing in them (monitor.extract.decode)
+        └── BinaryContent    they are no text (monitor.extract.decode)
 
 Expected failures of a source are values (`monitor.model.Failure`), recorded like any outcome;
 these exceptions carry them over a few frames, or stop a command with a clear sentence.

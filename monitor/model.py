@@ -16,6 +16,8 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from feeds.model import Enclosure
+
 
 class Precision(StrEnum):
     """How much of a date was said."""
@@ -182,15 +184,6 @@ class NotModified:
     fresh_seconds: float | None = None
     settles_failure: bool = True
     again_seconds: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Enclosure:
-    """A file that belongs to a release: absolute URL, media type, length in bytes."""
-
-    url: str
-    type: str = "application/octet-stream"
-    length: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from feeds.model import Enclosure
 from monitor.errors import StaleCheck
-from monitor.model import ChangeKind, Enclosure, Failure, Outcome, Precision, Published
+from monitor.model import ChangeKind, Failure, Outcome, Precision, Published
 from monitor.store.store import Store
 from tests.store.kept import HOUR, NOW, change, check, keep, release, source, state_of
 

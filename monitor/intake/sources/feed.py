@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from feeds.model import Entry
 from monitor.config.shape import web_url
 from monitor.intake.sources.kind import Options, SourceKind, Visit
-from monitor.model import Document, Enclosure, Part, Precision, Published, Source, SourceState
+from monitor.model import Document, Part, Precision, Published, Source, SourceState
 from monitor.text import summary
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _document(entry: Entry, place: str, position: int) -> Document:
         guid=entry.id or None,
         published=_published(entry.published),
         author=entry.author,
-        enclosures=tuple(Enclosure(e.url, e.type, e.length) for e in entry.enclosures),
+        enclosures=entry.enclosures,
     )
 
 
