@@ -49,18 +49,22 @@ def release_feed(
 ) -> Feed:
     """The releases as they stand, newest first as the rows are (P7).
 
-    `changed_at` is the instant of the newest change among what the feed covers (P6).
+    `changed_at` is the instant of the newest change among what the feed covers, beyond its
+    baseline (P6). So two monitors that took in the same baseline at different times publish the
+    same bytes.
     """
+    entries = tuple(release_entry(row, address.public_url) for row in rows)
+    moments = [entry.updated for entry in entries] + ([changed_at] if changed_at else [])
     return Feed(
         id=feed_id(offer.name),
         title=offer.title,
         url=address.of(offer, changes=False),
         home=address.public_url + offer.home,
-        updated=changed_at or NOTHING_YET_AT,
+        updated=max(moments, default=NOTHING_YET_AT),
         description=offer.description,
         author=offer.title,
         ttl_seconds=MAX_AGE_SECONDS,
-        entries=tuple(release_entry(row, address.public_url) for row in rows),
+        entries=entries,
     )
 
 

@@ -21,6 +21,9 @@ def changes(store: Store, offer: Offer) -> list[ChangeRow]:
 
 
 def changed_at(store: Store, offer: Offer) -> datetime | None:
-    """When the newest change among what a feed covers was recorded (P6), or None."""
-    newest = store.changes(offer.selection, limit=1)
+    """When the newest change among what a feed covers was recorded (P6), or None.
+
+    What a baseline found is no change: a feed that has nothing else is as old as its entries.
+    """
+    newest = store.changes(offer.selection, limit=1, baseline=False)
     return newest[0].at if newest else None

@@ -29,17 +29,20 @@ def two_stores(tmp_path: Path, postgres_url: str) -> Iterator[tuple[Store, Store
         store.close()
 
 
-async def documents(store: Store, folder: Path) -> dict[tuple[str, bool, str], bytes]:
-    """Every feed after a first visit and one edit, at instants that are given."""
+async def documents(
+    store: Store, folder: Path, first_seen_at: datetime = FIRST_SEEN_AT, *, edited: bool = True
+) -> dict[tuple[str, bool, str], bytes]:
+    """Every feed after a first visit and perhaps an edit, at instants that are given."""
     source = Source(
         "csto", "files", "*.txt", "CSTO", tags=("security",), every="1s", root=str(folder)
     )
     settings = Settings(folder / "config.yaml", folder, sources=(source,))
-    store.sync_sources(settings.sources, FIRST_SEEN_AT)
+    store.sync_sources(settings.sources, first_seen_at)
     text = SEED.read_text(encoding="utf-8")
-    await visit(store, folder, text, lambda: FIRST_SEEN_AT)
-    edited = text.replace("joint training session", "joint drill")
-    await visit(store, folder, edited, lambda: FIRST_SEEN_AT + timedelta(hours=1))
+    await visit(store, folder, text, lambda: first_seen_at)
+    if edited:
+        text = text.replace("joint training session", "joint drill")
+        await visit(store, folder, text, lambda: first_seen_at + timedelta(hours=1))
     publisher = Publisher(store, lambda: settings, lambda: FIRST_SEEN_AT + timedelta(days=1))
     found = {}
     for name, changes in NAMES:
@@ -73,3 +76,16 @@ async def test_sqlite_and_postgresql_give_the_same_bytes(
     for name in first:
         assert first[name] == second[name], name
     assert b"joint drill" in first["csto", True, "atom"]
+
+
+async def test_the_same_baseline_gives_the_same_bytes_whenever_it_was_taken(tmp_path: Path) -> None:
+    found = []
+    for days in (0, 5):
+        folder = tmp_path / str(days)
+        folder.mkdir()
+        store = Store.open("sqlite:///monitor.db", root=folder)
+        found.append(
+            await documents(store, folder, FIRST_SEEN_AT + timedelta(days=days), edited=False)
+        )
+        store.close()
+    assert found[0] == found[1]
