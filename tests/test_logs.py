@@ -55,7 +55,7 @@ def test_an_exception_is_told_whole_in_its_line(capsys) -> None:
 def test_other_packages_are_heard_from_warnings_on(capsys) -> None:
     logs.set_up()
     logging.getLogger("httpx").info("GET https://example.org/?token=secret")
-    logging.getLogger("uvicorn.error").warning("%s is odd", "this")
+    logging.getLogger("apscheduler").warning("%s is odd", "this")
     structlog.get_logger("monitor.engine").debug("details")
     (line,) = capsys.readouterr().err.splitlines()
     assert 'level=warning event="this is odd"' in line

@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -51,9 +52,12 @@ def clone(tmp_path_factory: pytest.TempPathFactory, port: int) -> Path:
 @pytest.fixture
 def make_run(clone: Path) -> Iterator[subprocess.Popen[bytes]]:
     with (clone / "log").open("wb") as log:
-        process = subprocess.Popen(["make", "run"], cwd=clone, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            ["make", "run"], cwd=clone, stdout=log, stderr=log, start_new_session=True
+        )
         yield process
-        process.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 
