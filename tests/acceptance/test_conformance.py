@@ -90,10 +90,10 @@ def program(tmp_path: Path, site: Site, receiver: Receiver) -> Iterator[Program]
         yield program
 
 
-def change(program: Program, site: Site, text: str) -> dict[str, Any]:
-    """Put another text on the page and have it checked, beside the daemon if there is one."""
+def change(program: Program, site: Site, text: str, *, beside: bool = False) -> dict[str, Any]:
+    """Put another text on the page and have it checked: by the daemon, or by `check` beside it."""
     site.set("/terms", page(text), headers={"Content-Type": "text/html"})
-    (row,) = program.json("check", "terms")
+    row = program.json("check", "terms")[0] if beside else program.check("terms")
     assert (row["outcome"], row["revised"]) == ("changed", 1), row
     return row
 
@@ -102,7 +102,7 @@ def sent(program: Program, count: int) -> list[dict[str, Any]]:
     """Every delivery, once so many are recorded as sent."""
 
     def rows() -> list[dict[str, Any]]:
-        return [row for row in program.json("deliveries") if row["state"] == "sent"]
+        return [row for row in program.api("deliveries") if row["state"] == "sent"]
 
     return program.eventually(lambda: found if len(found := rows()) >= count else None, "sent")
 
@@ -129,7 +129,7 @@ def test_c_after_the_last_attempt_it_is_dead_and_can_be_replayed(
     change(program, site, "Clause one stands here.")
     receiver.wait(4)
     dead = program.eventually(
-        lambda: [row for row in program.json("deliveries") if row["state"] == "dead"], "dead"
+        lambda: [row for row in program.api("deliveries") if row["state"] == "dead"], "dead"
     )
     assert "500" in dead[0]["last_error"]
     receiver.answers(200)
@@ -151,7 +151,7 @@ def test_d_what_is_owed_survives_a_kill(program: Program, site: Site, receiver: 
     rows = sent(program, 4)
     assert {row["id"] for row in rows} == set(taken)
     assert sorted(message.sequence for message in taken.values()) == [
-        row["sequence"] for row in program.json("changes") if row["kind"] == "revised"
+        row["sequence"] for row in program.api("changes") if row["kind"] == "revised"
     ]
     assert under_way <= set(taken), "an interrupted attempt is repeated with its id"
     assert all(row["attempts"] == 1 for row in rows), "and uses up no retry"
@@ -170,7 +170,7 @@ def test_e_a_receiver_that_breaks_the_connection_is_still_owed(
         program.start()
         change(program, site, "Clause one stands here.")
         program.eventually(lambda: broken.requests, "an attempt")
-        (row,) = program.json("deliveries")
+        (row,) = program.api("deliveries")
         assert row["state"] in ("owed", "retrying")
         program.configure(config(site, {"hook": receiver}, patient))
         assert list(receiver.wait_taken(1)) == [row["id"]]
@@ -181,11 +181,11 @@ def test_f_two_changes_within_a_second_keep_their_order_and_are_told_once(
 ) -> None:
     program.start()
     change(program, site, "Clause one stands here.")
-    change(program, site, "Clause two stands here.")
+    change(program, site, "Clause two stands here.", beside=True)
     receiver.wait_taken(2)
-    (again,) = program.json("check", "terms")
+    again = program.check("terms")
     assert again["outcome"] in ("unchanged", "not_modified")
-    rows = [row for row in program.json("changes", "--source", "terms") if row["told"]]
+    rows = [row for row in program.api("changes", source="terms") if row["told"]]
     assert [row["revision"] for row in rows] == [2, 3]
     assert "+two" in rows[1]["diff"]
     assert len(sent(program, 2)) == len(receiver.messages) == 2
@@ -202,7 +202,7 @@ def test_g_each_target_has_its_own_state(
         change(program, site, "Clause one stands here.")
         other.wait_taken(1)
         receiver.wait(1)
-        rows = {row["target"]: row for row in sent(program, 1) + program.json("deliveries")}
+        rows = {row["target"]: row for row in sent(program, 1) + program.api("deliveries")}
         assert (rows["good"]["state"], rows["bad"]["state"]) == ("sent", "retrying")
         assert len(other.messages) == 1
         assert rows["good"]["id"] != rows["bad"]["id"]
@@ -224,7 +224,7 @@ def test_n_reading_a_change_takes_it_out_of_no_feed(program: Program, site: Site
     program.start()
     change(program, site, "Clause one stands here.")
     before = program.feed("terms/changes.rss")
-    (row,) = [row for row in program.json("changes") if row["told"]]
+    (row,) = [row for row in program.api("changes") if row["told"]]
     shown = program.client.get(f"/changes/{row['sequence']}")
     assert "<ins" in shown.text
     assert program.feed("terms/changes.rss").content == before.content
@@ -233,15 +233,15 @@ def test_n_reading_a_change_takes_it_out_of_no_feed(program: Program, site: Site
 
 def test_p_an_undated_item_keeps_the_day_it_was_first_seen(program: Program, site: Site) -> None:
     program.start()
-    (row,) = program.json("releases", "--source", "blog")
+    (row,) = program.api("releases", source="blog")
     assert row["inferred"]
     before = program.feed("blog.rss")
     site.set("/blog.xml", UNDATED.replace("<description>d<", "<description>other<"))
-    program.json("check", "blog")
+    program.check("blog")
     assert program.stop() == 0
     program.start()
     assert program.feed("blog.rss").content == before.content
-    (again,) = program.json("releases", "--source", "blog")
+    (again,) = program.api("releases", source="blog")
     assert again["published"] == row["published"]
 
 
@@ -251,14 +251,14 @@ def test_a_410_switches_its_target_off(program: Program, site: Site, receiver: R
     change(program, site, "Clause one stands here.")
     receiver.wait(1)
     change(program, site, "Clause two stands here.")
-    program.eventually(lambda: len(program.json("deliveries")) == 2, "both are owed")
+    program.eventually(lambda: len(program.api("deliveries")) == 2, "both are owed")
     assert len(receiver.messages) == 1
 
 
 def test_what_is_owed_without_a_daemon_waits_for_it(
     program: Program, site: Site, receiver: Receiver
 ) -> None:
-    change(program, site, "Clause one stands here.")
+    change(program, site, "Clause one stands here.", beside=True)
     assert receiver.messages == []
     program.start()
     (message,) = receiver.wait_taken(1).values()

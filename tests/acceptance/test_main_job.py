@@ -44,7 +44,7 @@ def edit(program: Program, before: str, after: str) -> None:
 def test_the_seed_file_becomes_five_releases_with_their_dates(program: Program) -> None:
     program.start()
     five_items(program)
-    releases = program.json("releases")
+    releases = program.api("releases")
     assert sorted(row["published"][5:] for row in releases) == [
         "12-10", "12-11", "12-11", "12-11", "12-20",
     ]  # fmt: skip
@@ -68,7 +68,7 @@ def test_a_baseline_is_published_and_told_to_nobody(program: Program) -> None:
     program.start()
     five_items(program)
     assert program.items("csto/changes") == []
-    assert all(not change["told"] for change in program.json("changes"))
+    assert all(not change["told"] for change in program.api("changes"))
 
 
 def test_an_edit_is_one_change_of_the_same_release(program: Program) -> None:
@@ -84,7 +84,7 @@ def test_an_edit_is_one_change_of_the_same_release(program: Program) -> None:
     assert len(edited) == 1
     assert after[edited[0]]["date_published"] == before[edited[0]]["date_published"]
     assert "in-person" in str(after[edited[0]])
-    (row,) = [row for row in program.json("changes") if row["kind"] != "new"]
+    (row,) = [row for row in program.api("changes") if row["kind"] != "new"]
     assert (row["kind"], row["revision"], row["told"]) == ("revised", 2, True)
     assert "-videoconference" in row["diff"]
     assert "+in-person" in row["diff"]
@@ -123,7 +123,7 @@ def test_a_new_file_is_seen_without_a_restart(program: Program) -> None:
         "The first group of observers has arrived in the capital for the vote on Sunday.\n"
     )
     program.eventually(lambda: len(program.items("csto")) == 6, "six items")
-    (row,) = [row for row in program.json("changes") if row["told"]]
+    (row,) = [row for row in program.api("changes") if row["told"]]
     assert (row["kind"], row["title"]) == ("new", "Observers arrive in the capital")
 
 

@@ -117,6 +117,33 @@ class Program:
         assert done.stdout, done.stderr
         return json.loads(done.stdout)
 
+    def api(self, path: str, **query: Any) -> Any:
+        """What the API says at /api/v1/PATH."""
+        answer = self.client.get(f"/api/v1/{path}", params=query)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def check(self, source: str) -> dict[str, Any]:
+        """Have the running daemon check a source now; the outcome."""
+        answer = self.client.post(f"/api/v1/sources/{source}/check", json={})
+        assert answer.status_code == 200, answer.text
+        outcome: dict[str, Any] = answer.json()
+        return outcome
+
+    def wait_until_checked(self, *sources: str) -> None:
+        """Until each of these has been checked at least once, whatever came of it."""
+
+        def checked() -> bool:
+            rows = {row["id"]: row for row in self.api("sources")}
+            return all(rows[source]["last_checked_at"] for source in sources or rows)
+
+        self.eventually(checked, "every source is checked")
+
+    @property
+    def logged(self) -> str:
+        """All that the daemon has logged so far."""
+        return self.log.read_text(encoding="utf-8")
+
     def feed(self, path: str) -> httpx.Response:
         """GET /feeds/PATH."""
         return self.client.get(f"/feeds/{path}")
@@ -135,11 +162,11 @@ class Program:
             if answer := ask():
                 return answer
             time.sleep(0.05)
-        raise AssertionError(f"never came true: {what}\n{self.log.read_text()[-4000:]}")
+        raise AssertionError(f"never came true: {what}\n{self.logged[-4000:]}")
 
     def _ready(self) -> bool:
         if not self.running:
-            raise AssertionError(f"the daemon ended:\n{self.log.read_text()[-4000:]}")
+            raise AssertionError(f"the daemon ended:\n{self.logged[-4000:]}")
         try:
             return self.client.get("/readyz").status_code == 200
         except httpx.TransportError:
