@@ -1,8 +1,8 @@
 """The daemon: start and stop, in order, and what a reload replaces.
 
-configuration ─▸ store ─▸ the one daemon's lock ─▸ a predecessor's leases given back
+configuration ─▸ store ─▸ presence (who leads) ─▸ a predecessor's leases given back
   ─▸ web (feeds are served from here on) ─▸ outbox ─▸ engine
-stop: engine ─▸ outbox ─▸ web ─▸ door ─▸ store ─▸ lock
+stop: engine ─▸ outbox ─▸ web ─▸ door ─▸ presence ─▸ store
 """
 
 import asyncio
@@ -10,6 +10,7 @@ import os
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from secrets import token_hex
 from time import monotonic
 
 import structlog
@@ -32,6 +33,7 @@ from monitor.model import Check
 from monitor.net.door import Door
 from monitor.publish.export import Export
 from monitor.publish.publisher import Publisher
+from monitor.store.database import Presence
 from monitor.store.store import Store
 from monitor.web.app import create
 from monitor.web.context import Context, Health
@@ -60,12 +62,11 @@ def run(config: Path) -> int:
     settings = load(config, KINDS, NOTIFIERS)
     store = Store.open(settings.store, root=settings.root)
     try:
-        let_go = store.hold_daemon()
+        presence = store.hold_daemon(_holder())
         try:
-            asyncio.run(Daemon(settings, store).live())
+            asyncio.run(Daemon(settings, store, presence).live())
         finally:
-            if let_go:
-                let_go()
+            presence.let_go()
     finally:
         store.close()
     return 0
@@ -74,9 +75,11 @@ def run(config: Path) -> int:
 class Daemon:
     """Everything that lives while the daemon runs."""
 
-    def __init__(self, settings: Settings, store: Store) -> None:
+    def __init__(self, settings: Settings, store: Store, presence: Presence) -> None:
         self._settings = settings
         self._store = store
+        self._presence = presence
+        self._led = False
         self._metrics = Metrics()
         self._doors: list[Door] = []
         self._per_host: tuple[int, float] | None = None
@@ -88,10 +91,20 @@ class Daemon:
         self._publisher = Publisher(store, self._current, clock.now)
         self._export = Export(store, self._publisher, self._current)
         self._outbox = Outbox(
-            store, lambda: self._doors[-1], self._current, clock.now, _holder(), self._metrics
+            store,
+            lambda: self._doors[-1],
+            self._current,
+            clock.now,
+            presence.holder,
+            self._metrics,
         )
         self._engine = Engine(
-            store, lambda: self._checker, clock.now, self._committed, self._metrics
+            store,
+            lambda: self._checker,
+            self._leads,
+            clock.now,
+            self._committed,
+            self._metrics,
         )
         self._server = Server(create(self._context()), settings.host, settings.port)
 
@@ -114,9 +127,14 @@ class Daemon:
         for warning in self._settings.warnings:
             log.warning("configuration", warning=warning)
         self._store.sync_sources(self._settings.sources, clock.now())
-        freed = self._store.free_leases()
-        if freed:
+        self._led = self._presence.leads()
+        self._repeat_interrupted()
+
+    def _repeat_interrupted(self) -> None:
+        """What daemons that are no more were sending is due again at once."""
+        if freed := self._presence.free_predecessors():
             log.info("attempts_interrupted", deliveries=freed)
+            self._outbox.wake()
 
     async def _until_stopped(self, signals: Signals, outbox: asyncio.Task[None]) -> None:
         watch = Watch(self._settings.files)
@@ -203,6 +221,15 @@ class Daemon:
     def _current(self) -> Settings:
         return self._settings
 
+    def _leads(self) -> bool:
+        """Whether this daemon takes up what is due. A stand-by that takes over goes on at once."""
+        leads = self._presence.leads()
+        if leads and not self._led:
+            log.info("lead_taken_over")
+            self._repeat_interrupted()
+        self._led = leads
+        return leads
+
     def _committed(self) -> None:
         self._outbox.wake()
 
@@ -229,5 +256,5 @@ def _error_of(act: Callable[[], None]) -> str | None:
 
 
 def _holder() -> str:
-    """This process's name on its leases."""
-    return f"{socket.gethostname()}:{os.getpid()}"
+    """This process's name on its leases. In containers every process may have the same number."""
+    return f"{socket.gethostname()}:{os.getpid()}:{token_hex(4)}"

@@ -189,7 +189,7 @@ def test_config_check_prints_its_problems_as_json(shell: Shell) -> None:
         {
             "file": "config.yaml",
             "line": 2,
-            "message": "unknown key `sources[0].evry`",
+            "message": "unknown key `sources[0].evry` (a)",
             "hint": "did you mean `every`?",
         }
     ]
@@ -572,10 +572,9 @@ def test_colours_are_for_terminals_that_want_them(
 
 def test_check_beside_a_daemon_works_on_the_same_store(shell: Shell) -> None:
     store = Store.open("sqlite:///data/monitor.db", root=shell.folder)
-    let_go = store.hold_daemon()
+    presence = store.hold_daemon("daemon")
     try:
         assert shell.json("check")[0]["new"] == 1
     finally:
-        assert let_go
-        let_go()
+        presence.let_go()
         store.close()

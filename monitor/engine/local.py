@@ -1,7 +1,10 @@
 """The engine of one process: a tick a second takes up what is due, and never more.
 
-    every second   tick: store.due(now) ─▸ free workers ─▸ checker.check ─▸ on_commit
+    every second   tick: leads? ─▸ store.due(now) ─▸ free workers ─▸ checker.check ─▸ on_commit
     03:17 daily    prune: settled deliveries and texts that nothing refers to
+
+Of several processes on one store one leads: the others check only what they are asked to check,
+and ask each second whether the lead is theirs.
 
 There is one APScheduler job for all sources, not one for each: a tick costs what is due, not
 what exists. The scheduler plans by the wall clock, so a clock that steps back would silence it;
@@ -46,18 +49,23 @@ class Checks(Protocol):
 
 
 class Engine:
-    """Decides who works when. `on_commit` is called after every check that changed something."""
+    """Decides who works when. `on_commit` is called after every check that changed something.
+
+    `leads` is asked in a thread whether this process is the one that takes up what is due.
+    """
 
     def __init__(
         self,
         store: Store,
         checks: Callable[[], Checks],
+        leads: Callable[[], bool],
         clock: Clock,
         on_commit: Callable[[], None],
         metrics: Metrics,
     ) -> None:
         self._store = store
         self._checks = checks
+        self._leads = leads
         self._clock = clock
         self._on_commit = on_commit
         self._metrics = metrics
@@ -94,9 +102,7 @@ class Engine:
             return
         try:
             # What runs already is still due until it is recorded, so it is asked for on top.
-            rows = await asyncio.to_thread(
-                self._store.due, self._clock(), WORKERS + busy + len(self._resting)
-            )
+            rows = await asyncio.to_thread(self._due, WORKERS + busy + len(self._resting))
         except StoreError as error:
             log.error("tick_failed", error=str(error))
             return
@@ -109,7 +115,8 @@ class Engine:
         if row is None or row.removed_at or self._stopping:
             return None
         task = self._running.get(source) or self._begin(row, patient=True)
-        return await asyncio.shield(task)
+        await asyncio.wait([task])  # who asks may go away: the check goes on
+        return None if task.cancelled() else task.result()
 
     async def stop(self, grace_seconds: float) -> None:
         """Take up nothing more; let what runs end, and end it when the grace is over.
@@ -135,6 +142,9 @@ class Engine:
 
     def _tick_now(self) -> None:
         self._scheduler.modify_job("tick", next_run_time=self._clock())
+
+    def _due(self, limit: int) -> list[SourceRow]:
+        return self._store.due(self._clock(), limit) if self._leads() else []
 
     def _free(self, source: str) -> bool:
         if monotonic() < self._resting.get(source, 0.0):
@@ -182,5 +192,7 @@ class Engine:
             self._on_commit()
 
     async def _prune(self) -> None:
+        if not await asyncio.to_thread(self._leads):
+            return
         gone = await asyncio.to_thread(self._store.prune, self._clock(), KEEP_SETTLED)
         log.info("pruned", rows=gone)

@@ -3,10 +3,14 @@
 import os
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from monitor.errors import StoreBusy
-from monitor.store import faults
+from monitor.store import faults, outbox
+from monitor.store.database import Database
 
 try:
     import fcntl
@@ -15,6 +19,23 @@ except ImportError:  # where there is no flock, nothing keeps a second daemon aw
 
 _TRIES = 10
 _PAUSE_SECONDS = 0.05  # `taken` holds the lock for a moment too
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyDaemon:
+    """Who holds the lock: it leads, and what is leased to others is a predecessor's."""
+
+    database: Database
+    holder: str
+    let_go: Callable[[], None]
+
+    def leads(self) -> bool:
+        """See Presence."""
+        return True
+
+    def free_predecessors(self) -> int:
+        """See Presence."""
+        return self.database.write(_free_others, self.holder)
 
 
 def hold(store: Path) -> Callable[[], None]:
@@ -40,6 +61,11 @@ def taken(store: Path) -> bool:
         return not _try_lock(file)
     finally:
         os.close(file)
+
+
+def _free_others(connection: Connection, holder: str) -> int:
+    gone = [name for name in outbox.holders(connection) if name != holder]
+    return outbox.free_leases(connection, gone)
 
 
 def _lock_file(store: Path) -> Path:

@@ -10,6 +10,28 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+class Presence(Protocol):
+    """A daemon among those that may run on a store. It ends with its process, however that ends."""
+
+    @property
+    def holder(self) -> str:
+        """The daemon's name on its leases: no two processes ever have the same."""
+        ...
+
+    def leads(self) -> bool:
+        """Whether this daemon is the one that ticks; it becomes it where there is none. Raises
+        StoreError where that cannot be known: then it does not lead."""
+        ...
+
+    def free_predecessors(self) -> int:
+        """Give back the leases of daemons that are no more; how many. See Store.free_leases."""
+        ...
+
+    def let_go(self) -> None:
+        """Be a daemon no more."""
+        ...
+
+
 class Database(Protocol):
     """SQLite or PostgreSQL. Each call of `read` and `write` is one transaction, safe to make from
     any thread. Whoever implements it raises StoreErrors only, but for bugs."""
@@ -42,12 +64,12 @@ class Database(Protocol):
         """Write a consistent copy to `path`."""
         ...
 
-    def hold_daemon(self) -> Callable[[], None] | None:
-        """Become the only daemon, where there may be only one; gives how to let go."""
+    def hold_daemon(self, holder: str) -> Presence:
+        """Become a daemon of this database; the only one, where there may be only one."""
         ...
 
     def daemon_runs(self) -> bool:
-        """Whether the only daemon that there may be runs now."""
+        """Whether a daemon runs now."""
         ...
 
     def close(self) -> None:

@@ -92,8 +92,14 @@ def settle(
     return True
 
 
-def free_leases(connection: Connection, holder: str | None) -> int:
-    held = LEASED if holder is None else LEASED & (deliveries.c.holder == holder)
+def holders(connection: Connection) -> list[str]:
+    """Who has taken a delivery and not settled it yet."""
+    query = select(deliveries.c.holder).where(LEASED).distinct()
+    return list(connection.scalars(query))
+
+
+def free_leases(connection: Connection, of: Sequence[str]) -> int:
+    held = LEASED & deliveries.c.holder.in_(of)
     query = update(deliveries).where(held).values(ready_at=deliveries.c.next_at, **_FREE)
     return connection.execute(query).rowcount
 

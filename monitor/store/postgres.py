@@ -9,7 +9,8 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
 from monitor.errors import StoreError, UsageError
-from monitor.store import faults
+from monitor.store import advisory, faults
+from monitor.store.database import Presence
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -70,13 +71,13 @@ class PostgresDatabase:
         """See Database. PostgreSQL has better means of its own."""
         raise UsageError("A PostgreSQL store is not copied here.", hint=f"pg_dump -Fc -f {path} …")
 
-    def hold_daemon(self) -> Callable[[], None] | None:
+    def hold_daemon(self, holder: str) -> Presence:
         """See Database. Any number of daemons may run."""
-        return None
+        return advisory.OneOfMany(self, self.engine.url, holder)
 
     def daemon_runs(self) -> bool:
-        """See Database. None is the only one."""
-        return False
+        """See Database."""
+        return bool(self.read(advisory.living))
 
     def close(self) -> None:
         """See Database."""

@@ -16,6 +16,7 @@ from sqlalchemy.engine import URL
 
 from monitor.errors import UsageError
 from monitor.store import daemon_lock, faults
+from monitor.store.database import Presence
 from monitor.store.writer import Writer
 
 P = ParamSpec("P")
@@ -81,9 +82,9 @@ class SqliteDatabase:
         with faults.wrapped(str(path)):
             copy(self.path, path)
 
-    def hold_daemon(self) -> Callable[[], None] | None:
-        """See Database."""
-        return daemon_lock.hold(self.path)
+    def hold_daemon(self, holder: str) -> Presence:
+        """See Database. StoreBusy if another one runs."""
+        return daemon_lock.OnlyDaemon(self, holder, daemon_lock.hold(self.path))
 
     def daemon_runs(self) -> bool:
         """See Database."""

@@ -5,7 +5,7 @@ safe to call from several threads: on SQLite one thread writes, grouping what wa
 commit, each caller in a savepoint of its own so that one's error is not another's.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
@@ -27,7 +27,7 @@ from monitor.store import (
 )
 from monitor.store.commit import commit
 from monitor.store.counts import counts
-from monitor.store.database import Database
+from monitor.store.database import Database, Presence
 from monitor.store.opening import open_database
 from monitor.store.views import (
     ChangeRow,
@@ -229,9 +229,9 @@ class Store:
         """
         return self._database.write(outbox.settle, delivery, answer, now, next_at)
 
-    def free_leases(self, holder: str | None = None) -> int:
-        """Give back what a predecessor (or `holder`) had taken: due at once, no attempt used."""
-        return self._database.write(outbox.free_leases, holder)
+    def free_leases(self, holder: str) -> int:
+        """Give back what `holder` had taken: due at once, no attempt used. How many."""
+        return self._database.write(outbox.free_leases, [holder])
 
     def next_delivery_at(self) -> datetime | None:
         """When the next delivery may be sent, or None when nothing is owed."""
@@ -291,11 +291,14 @@ class Store:
         """A consistent copy while running (SQLite only). UsageError on PostgreSQL."""
         self._database.backup(path)
 
-    def hold_daemon(self) -> Callable[[], None] | None:
-        """Become the one daemon of this store (SQLite: a file lock beside it). Gives how to let
-        go, or None on PostgreSQL, where any number may run. StoreBusy if another one runs."""
-        return self._database.hold_daemon()
+    def hold_daemon(self, holder: str) -> Presence:
+        """Become a daemon of this store; `holder` names it on its leases, as no other process.
+
+        SQLite: the only one, by a file lock beside the store; StoreBusy if another one runs.
+        PostgreSQL: one of any number, of which one leads.
+        """
+        return self._database.hold_daemon(holder)
 
     def daemon_runs(self) -> bool:
-        """Whether a daemon holds this store now."""
+        """Whether a daemon runs on this store now."""
         return self._database.daemon_runs()

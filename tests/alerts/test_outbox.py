@@ -161,7 +161,7 @@ async def test_d_what_a_crash_interrupted_is_sent_again_with_its_ids(
     killed.cancel()
     await asyncio.gather(killed, return_exceptions=True)
     receiver.answers(200)
-    assert post.store.free_leases() == 4
+    assert post.store.free_leases("here") == 4
     async with post.running(post.outbox()):
         assert await post.outcome(4) == ["sent"] * 4
     assert sorted(message.sequence for message in receiver.taken.values()) == sequences

@@ -9,7 +9,7 @@ from prometheus_client import generate_latest
 
 from monitor.clock import now
 from monitor.engine.local import WORKERS, Engine
-from monitor.errors import StoreFull
+from monitor.errors import StoreError, StoreFull
 from monitor.metrics import Metrics
 from monitor.model import Check, Outcome, Source
 from monitor.store.store import Store
@@ -48,7 +48,10 @@ class Bench:
         self.script = Script(store)
         self.commits = 0
         self.metrics = Metrics()
-        self.engine = Engine(store, lambda: self.script, now, self._committed, self.metrics)
+        self.leads = True
+        self.engine = Engine(
+            store, lambda: self.script, lambda: self.leads, now, self._committed, self.metrics
+        )
 
     def _committed(self) -> None:
         self.commits += 1
@@ -67,6 +70,31 @@ async def test_a_tick_checks_each_source_that_is_due_once(sqlite_store: Store) -
     await bench.engine.tick()
     assert sorted(bench.script.begun) == bench.ids
     assert bench.commits == 3
+
+
+async def test_who_does_not_lead_checks_what_it_is_asked_to_and_goes_on_once_it_leads(
+    sqlite_store: Store,
+) -> None:
+    bench = Bench(sqlite_store, 2)
+    bench.leads = False
+    await bench.engine.tick()
+    assert not bench.engine.under_way
+    assert await bench.engine.check_now("source-1")
+    bench.leads = True
+    await bench.engine.tick()
+    await bench.idle()
+    assert bench.script.begun == ["source-1", "source-0"]
+
+
+async def test_a_tick_outlives_a_store_that_cannot_say_who_leads(sqlite_store: Store) -> None:
+    bench = Bench(sqlite_store, 1)
+
+    def lost() -> bool:
+        raise StoreError("gone")
+
+    engine = Engine(sqlite_store, lambda: bench.script, lost, now, lambda: None, bench.metrics)
+    await engine.tick()
+    assert not bench.script.begun
 
 
 async def test_a_source_under_way_is_not_begun_again(sqlite_store: Store) -> None:
@@ -139,6 +167,17 @@ async def test_stopping_ends_what_outlasts_the_grace(sqlite_store: Store) -> Non
     await bench.engine.stop(0.01)
     await bench.idle()
     assert bench.commits == 0
+
+
+async def test_who_asked_for_a_check_that_stopping_ends_gets_nothing(sqlite_store: Store) -> None:
+    bench = Bench(sqlite_store, 1)
+    bench.script.gate.clear()
+    await bench.engine.tick()
+    asked = asyncio.create_task(bench.engine.check_now("source-0"))
+    while not bench.script.begun:
+        await asyncio.sleep(0)
+    await bench.engine.stop(0.01)
+    assert await asked is None
 
 
 async def test_started_it_ticks_at_once_and_counts_what_it_did(sqlite_store: Store) -> None:

@@ -14,7 +14,7 @@ from monitor.store.store import Store
 
 HOLD = (
     "import sys; from monitor.store.store import Store;"
-    "let_go = Store.open(sys.argv[1]).hold_daemon(); print('held', flush=True); sys.stdin.read()"
+    "held = Store.open(sys.argv[1]).hold_daemon('it'); print('held', flush=True); sys.stdin.read()"
 )
 
 
@@ -24,17 +24,15 @@ def test_only_one_may_be_the_daemon(
     monkeypatch.setattr(daemon_lock, "_PAUSE_SECONDS", 0)
     other = Store.open("sqlite:///monitor.db", root=tmp_path)
     assert not other.daemon_runs()
-    let_go = sqlite_store.hold_daemon()
-    assert let_go is not None
+    presence = sqlite_store.hold_daemon("one")
+    assert presence.leads()
     assert other.daemon_runs()
     assert sqlite_store.daemon_runs()
     with pytest.raises(StoreBusy, match="Another daemon"):
-        other.hold_daemon()
-    let_go()
+        other.hold_daemon("other")
+    presence.let_go()
     assert not other.daemon_runs()
-    again = other.hold_daemon()
-    assert again is not None
-    again()
+    other.hold_daemon("other").let_go()
     other.close()
 
 
@@ -49,10 +47,3 @@ def test_the_death_of_a_daemon_frees_its_place(sqlite_store: Store, tmp_path: Pa
         os.kill(daemon.pid, signal.SIGKILL)
         daemon.wait()
     assert not sqlite_store.daemon_runs()
-
-
-def test_on_postgresql_any_number_may_run(postgres_url: str) -> None:
-    store = Store.open(postgres_url)
-    assert store.hold_daemon() is None
-    assert not store.daemon_runs()
-    store.close()

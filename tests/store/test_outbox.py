@@ -175,7 +175,7 @@ def test_freed_deliveries_are_due_at_once_and_have_used_no_attempt(store: Store)
     owe(store, delivery(1), delivery(2))
     first, second = lease(store)
     store.settle(first.delivery, Retry("500"), NOW, NOW + HOUR)
-    assert store.free_leases() == 1
+    assert store.free_leases("us") == 1
     freed = next(each for each in store.deliveries() if each.sequence == 2)
     assert (freed.attempts, freed.state, freed.lease) == (0, DeliveryState.OWED, None)
     assert sequences(lease(store)) == [2]
@@ -198,7 +198,7 @@ def test_a_retrying_delivery_that_is_freed_keeps_its_attempts(store: Store) -> N
     (first,) = lease(store)
     store.settle(first.delivery, Retry("500"), NOW, NOW + SECOND)
     lease(store, now=NOW + HOUR)
-    store.free_leases()
+    store.free_leases("us")
     (again,) = lease(store, now=NOW + SECOND)
     assert (again.delivery.attempts, again.delivery.last_error) == (1, "500")
 
