@@ -32,6 +32,7 @@ _PLAIN = {
     "string_pattern_mismatch": "must be plain ASCII in one line",
 }
 
+_LISTED = {("sources",), ("feeds",), ("targets",)}
 
 _SHOULD = re.compile(r"^(Input|String|List|Tuple) should")
 
@@ -44,18 +45,24 @@ class Problems:
         self._found: list[Problem] = []
 
     def add(self, at: Written, path: Path, message: str, hint: str | None = None) -> None:
-        """One more problem, about the value at `path`."""
+        """One more problem, about the value at `path`; says to whom the value belongs."""
         for name in variables(str(at.raw(path))):
             if held := self._environ.get(name):
                 message = message.replace(held, f"${{{name}}}")
+        if owner := _owner(at, path):
+            message = f"{message} ({owner})"
         self._found.append(Problem(at.file, at.line(path), message, hint))
 
     def wrong(self, at: Written, path: Path, message: str, hint: str | None = None) -> None:
         """A value that cannot be used; `message` follows it: `is not a duration`.
 
         Of what came from a variable no details are given: they would be details of a secret.
+        Where the variable is unset, that has been said, and is all that is wrong.
         """
-        if "${" in str(at.raw(path)):
+        written = str(at.raw(path))
+        if any(name not in self._environ for name in variables(written)):
+            return
+        if "${" in written:
             message, hint = message.partition(":")[0], None
         self.add(at, path, f"{dotted(path)}: {shown(at, path)} {message}", hint)
 
@@ -125,6 +132,13 @@ def dotted(path: Path) -> str:
     """`fetch.limits.body`, `sources[3].every`: a path as people write it."""
     steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
     return "".join(steps).lstrip(".")
+
+
+def _owner(at: Written, path: Path) -> str | None:
+    """The id of the source, feed or target that a value is part of, where it says one."""
+    entry = at.raw(path[:2] if path[:1] in _LISTED else ())
+    name = entry.get("id") if isinstance(entry, dict) else None
+    return name[:64] if isinstance(name, str) and path[-1:] != ("id",) else None
 
 
 def shown(at: Written, path: Path) -> str:

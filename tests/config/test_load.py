@@ -223,6 +223,27 @@ targets:
 
 
 @pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        (A_SOURCE % "timezone: Moon/Base", "(a)"),
+        (A_SOURCE % "colour: red", "(a)"),
+        (SOURCE + "feeds: [{id: f, title: ''}]", "(f)"),
+        (TARGET % "on: [old]", "(t)"),
+    ],
+    ids=["a value", "a key", "a feed", "a target"],
+)
+def test_a_problem_names_whose_it_is(tmp_path: Path, text: str, owner: str) -> None:
+    (problem,) = problems(tmp_path, text, {"S": SECRET})
+    assert problem.message.endswith(owner)
+
+
+def test_a_variable_that_is_unset_is_one_problem(tmp_path: Path) -> None:
+    text = SOURCE + "targets: [{id: t, webhook: 'https://x.example/', secret: '${NOBODY}'}]"
+    (problem,) = problems(tmp_path, text)
+    assert "the environment has no ${NOBODY}" in problem.message
+
+
+@pytest.mark.parametrize(
     "text",
     [
         A_SOURCE % "every: '${VALUE}'",
