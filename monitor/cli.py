@@ -63,8 +63,11 @@ def run(
     log_json: Annotated[bool, typer.Option("--log-json", help="Log lines of JSON.")] = False,
 ) -> None:
     """Run the daemon: watch on schedule, publish, tell."""
+    import signal
+
     from monitor import logs
 
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until the daemon takes it: it would end us
     logs.set_up(as_json=log_json)
     from monitor import daemon
 

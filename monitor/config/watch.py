@@ -10,16 +10,21 @@ class Watch:
     """Remembers how some files stood. A file that is gone is different from one that stands."""
 
     def __init__(self, paths: Iterable[Path]) -> None:
-        self._paths = tuple(paths)
-        self._marks = self._look()
+        self._marks = _look(paths)
 
     def changed(self) -> bool:
         """Whether any file changed since the last time this was asked."""
-        before, self._marks = self._marks, self._look()
+        before, self._marks = self._marks, _look(self._marks)
         return self._marks != before
 
-    def _look(self) -> tuple[Mark, ...]:
-        return tuple(_mark(path) for path in self._paths)
+    def follow(self, paths: Iterable[Path]) -> None:
+        """Look at these from now on. What was looked at before is remembered as it stood then."""
+        known = self._marks
+        self._marks = {path: known[path] if path in known else _mark(path) for path in paths}
+
+
+def _look(paths: Iterable[Path]) -> dict[Path, Mark]:
+    return {path: _mark(path) for path in paths}
 
 
 def _mark(path: Path) -> Mark:

@@ -22,7 +22,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.clock import Clock
 from monitor.engine.pulse import Pulse
-from monitor.errors import StoreError
+from monitor.errors import StoreError, UsageError
 from monitor.metrics import Metrics
 from monitor.model import Check, Outcome
 from monitor.store.store import Store
@@ -39,6 +39,9 @@ REST_SECONDS = 30.0
 """How long a source rests after a check that could not be recorded, so that ticks do not spin."""
 
 KEEP_SETTLED = timedelta(days=30)
+
+Ended = Check | StoreError | None
+"""What a check came to: itself, why it could not be recorded, or None where a bug broke it."""
 
 
 class Checks(Protocol):
@@ -69,7 +72,7 @@ class Engine:
         self._clock = clock
         self._on_commit = on_commit
         self._metrics = metrics
-        self._running: dict[str, asyncio.Task[Check | None]] = {}
+        self._running: dict[str, asyncio.Task[Ended]] = {}
         self._resting: dict[str, float] = {}
         self._stopping = False
         self._scheduler = AsyncIOScheduler(timezone="UTC")
@@ -110,13 +113,22 @@ class Engine:
             self._begin(row)
 
     async def check_now(self, source: str) -> Check | None:
-        """Check a source at once, due or not; None if there is none such or it came to nothing."""
+        """Check a source at once, due or not; None if it came to nothing, as the log says.
+
+        Raises UsageError where no such source is watched, StoreError where the check could not
+        be recorded.
+        """
         row = await asyncio.to_thread(self._store.source, source)
-        if row is None or row.removed_at or self._stopping:
+        if row is None or row.removed_at:
+            raise UsageError(f"there is no source {source}")
+        if self._stopping:
             return None
         task = self._running.get(source) or self._begin(row, patient=True)
         await asyncio.wait([task])  # who asks may go away: the check goes on
-        return None if task.cancelled() else task.result()
+        done = None if task.cancelled() else task.result()
+        if isinstance(done, StoreError):
+            raise done
+        return done
 
     async def stop(self, grace_seconds: float) -> None:
         """Take up nothing more; let what runs end, and end it when the grace is over.
@@ -152,14 +164,14 @@ class Engine:
         self._resting.pop(source, None)
         return source not in self._running
 
-    def _begin(self, row: SourceRow, *, patient: bool = False) -> asyncio.Task[Check | None]:
+    def _begin(self, row: SourceRow, *, patient: bool = False) -> asyncio.Task[Ended]:
         source = row.source.id
         task = asyncio.create_task(self._work(row, patient), name=f"check {source}")
         self._running[source] = task
         task.add_done_callback(lambda _: self._running.pop(source, None))
         return task
 
-    async def _work(self, row: SourceRow, patient: bool) -> Check | None:
+    async def _work(self, row: SourceRow, patient: bool) -> Ended:
         """One check. What it cannot record is said, and the source rests before the next try."""
         source = row.source.id
         try:
@@ -167,7 +179,7 @@ class Engine:
         except StoreError as error:
             log.error("check_not_recorded", source=source, error=str(error))
             self._resting[source] = monotonic() + REST_SECONDS
-            return None
+            return error
         except Exception:
             # A bug in one check must not stop the others, and must not pass in silence.
             log.exception("check_broke", source=source)

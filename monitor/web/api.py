@@ -89,7 +89,7 @@ def _actions(router: APIRouter, context: Context) -> None:
         """Visit now, due or not, and wait for the outcome."""
         done = await context.check_now(source)
         if done is None:
-            raise HTTPException(409, "This source is being checked already.")
+            raise HTTPException(409, "The check came to nothing: see the log.")
         return JSONResponse(shapes.check(done))
 
     def switch(paused: bool) -> Callable[[str], Any]:

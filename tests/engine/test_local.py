@@ -9,7 +9,7 @@ from prometheus_client import generate_latest
 
 from monitor.clock import now
 from monitor.engine.local import WORKERS, Engine
-from monitor.errors import StoreError, StoreFull
+from monitor.errors import StoreError, StoreFull, UsageError
 from monitor.metrics import Metrics
 from monitor.model import Check, Outcome, Source
 from monitor.store.store import Store
@@ -145,7 +145,25 @@ async def test_check_now_joins_what_is_under_way(sqlite_store: Store) -> None:
 
 
 async def test_check_now_knows_only_what_is_configured(sqlite_store: Store) -> None:
-    assert await Bench(sqlite_store, 1).engine.check_now("nobody") is None
+    with pytest.raises(UsageError, match="nobody"):
+        await Bench(sqlite_store, 1).engine.check_now("nobody")
+
+
+async def test_who_asks_is_told_why_a_check_could_not_be_recorded(sqlite_store: Store) -> None:
+    bench = Bench(sqlite_store, 1)
+    bench.script.error = StoreFull("no room")
+    with pytest.raises(StoreFull):
+        await bench.engine.check_now("source-0")
+
+
+async def test_who_asks_is_answered_when_the_check_is_cut_short(sqlite_store: Store) -> None:
+    bench = Bench(sqlite_store, 1)
+    bench.script.gate.clear()
+    asked = asyncio.create_task(bench.engine.check_now("source-0"))
+    while not bench.engine.under_way:
+        await asyncio.sleep(0)
+    await bench.engine.stop(0)
+    assert await asked is None
 
 
 async def test_stopping_drains_what_runs_and_takes_up_nothing(sqlite_store: Store) -> None:
