@@ -97,7 +97,7 @@ def content_hash(title: str, text: str) -> str:
     the enclosures. Where the title ends is not covered either, so that two hashes differ exactly
     when `monitor.diff` shows a difference between the two documents.
     """
-    return _digest(words(title) + words(text))
+    return _digest(" ".join(words(title) + words(text)))
 
 
 def story_hash(title: str, text: str) -> str | None:
@@ -108,11 +108,11 @@ def story_hash(title: str, text: str) -> str | None:
     said = words(text)
     if len(said) < SHORTEST_STORY_WORDS or len(text) < SHORTEST_STORY_CHARACTERS:
         return None
-    return _digest([word.casefold() for word in words(title) + said])
+    return _digest(" ".join(words(title) + said).casefold())
 
 
-def _digest(said: list[str]) -> str:
-    return sha256(" ".join(said).encode("utf-8", "surrogatepass")).hexdigest()
+def _digest(said: str) -> str:
+    return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def similarity(a: str, b: str) -> float:

@@ -3,8 +3,9 @@
     python -m tools.benchmark [COUNT]
 
 The seed text: COUNT short releases (100,000 unless said) in one file, taken in by the real
-program, then looked at again. The floor is what nobody can save: reading the file, compressing
-each release and inserting it into a bare SQLite table, in one transaction.
+program, looked at again, and once more after an edit of one release. The floor is what nobody
+can save: reading the file, compressing each release and inserting it into a bare SQLite table,
+in one transaction.
 """
 
 import json
@@ -19,7 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, time
 
 COUNT = 100_000
 WORDS = (
@@ -27,6 +28,7 @@ WORDS = (
     "delegation training exercise secretary general forum ministers adopted review partners "
     "cooperation security plan states joint support press centre opened signed hosted welcomed"
 ).split()
+KINDS = ("new", "revised", "withdrawn", "returned")
 CONFIG = "sources:\n  - {id: many, files: many.txt}\n"
 
 
@@ -38,6 +40,16 @@ class Run:
     cpu_seconds: float
     memory_bytes: int
     output: str
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """What the program was asked to do, in this order."""
+
+    help: Run
+    first: Run
+    second: Run
+    edit: Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +66,11 @@ def main(count: int) -> None:
         folder = Path(name)
         (folder / "config.yaml").write_text(CONFIG)
         write_releases(folder / "many.txt", count)
-        help_run, first, second = call("--help"), check(folder), check(folder)
-        (outcome,) = json.loads(first.output)
-        if outcome["new"] != count:
-            sys.exit(f"{outcome['new']} releases were found where {count} were written")
+        help_run, first, second = call("--help"), check(folder, new=count), check(folder)
         store_bytes = sum(path.stat().st_size for path in (folder / "data").iterdir())
-        report(count, help_run, first, second, store_bytes, floor(folder))
+        edit_one(folder / "many.txt")
+        runs = Runs(help_run, first, second, check(folder, revised=1))
+        report(count, runs, store_bytes, floor(folder))
 
 
 def write_releases(path: Path, count: int) -> None:
@@ -67,6 +78,20 @@ def write_releases(path: Path, count: int) -> None:
     with path.open("w", encoding="utf-8") as file:
         for title, day, text in releases(random.Random(5), count):
             file.write(f"{title}\n{day:%d.%m.%Y}\n{text}\n\n")
+    settle(path, seconds=3600)
+
+
+def edit_one(path: Path) -> None:
+    """Add a word to the release in the middle."""
+    text = path.read_text(encoding="utf-8")
+    end = text.index("\n\n", len(text) // 2)
+    path.write_text(f"{text[:end]} Amended.{text[end:]}", encoding="utf-8")
+    settle(path, seconds=60)
+
+
+def settle(path: Path, *, seconds: int) -> None:
+    """Make a file as old as that, so that no check waits for it to stand still."""
+    os.utime(path, (time() - seconds, time() - seconds))
 
 
 def releases(chance: random.Random, count: int) -> Iterator[tuple[str, date, str]]:
@@ -78,9 +103,14 @@ def releases(chance: random.Random, count: int) -> Iterator[tuple[str, date, str
         yield f"{title} in {number}", newest - timedelta(days=number // 50), f"{text}."
 
 
-def check(folder: Path) -> Run:
-    """`feed-monitor check --json` in a folder."""
-    return call("check", "--json", "--config", str(folder / "config.yaml"))
+def check(folder: Path, **expected: int) -> Run:
+    """`feed-monitor check --json` in a folder, which has to find just so many of each kind."""
+    run = call("check", "--json", "--config", str(folder / "config.yaml"))
+    (outcome,) = json.loads(run.output)
+    found = {kind: outcome[kind] for kind in KINDS if outcome[kind]}
+    if found != expected:
+        sys.exit(f"a check found {found} where it should find {expected}")
+    return run
 
 
 def call(*words: str) -> Run:
@@ -110,15 +140,18 @@ def floor(folder: Path) -> Floor:
     return Floor(perf_counter() - began, path.stat().st_size)
 
 
-def report(count: int, help_run: Run, first: Run, second: Run, size: int, least: Floor) -> None:
+def report(count: int, runs: Runs, size: int, least: Floor) -> None:
     """One line a figure: what, how much, how many times the floor."""
+    first = runs.first
     rows = [
-        ("--help", f"{help_run.wall_seconds:.2f} s", ""),
+        ("--help", f"{runs.help.wall_seconds:.2f} s", ""),
         ("first check", f"{first.wall_seconds:.1f} s", f"{first.wall_seconds / least.seconds:.1f}"),
         ("  releases a second", f"{count / first.wall_seconds:,.0f}", ""),
         ("  resident memory", f"{first.memory_bytes / 1e6:.0f} MB", ""),
         ("  store", f"{size / 1e6:.0f} MB", f"{size / least.bytes:.1f}"),
-        ("second check", f"{second.wall_seconds:.2f} s", ""),
+        ("second check", f"{runs.second.wall_seconds:.2f} s", ""),
+        ("one edit", f"{runs.edit.wall_seconds:.1f} s", ""),
+        ("  resident memory", f"{runs.edit.memory_bytes / 1e6:.0f} MB", ""),
         ("floor", f"{least.seconds:.2f} s, {least.bytes / 1e6:.0f} MB", "1.0"),
     ]
     print(f"{count:,} short releases in one file{'times the floor':>28}")

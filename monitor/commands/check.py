@@ -6,6 +6,7 @@ Beside a running daemon it works on the same store; what is owed to targets is l
 import asyncio
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -28,31 +29,52 @@ _WIDEST_NAME = 40
 Seen = Callable[[Check], None]
 
 
+@dataclass(slots=True)
+class Total:
+    """What the checks came to. What they brought can be much: it is let go as each of them ends.
+
+    `asyncio.run` spells out whatever its coroutine gives, so that must never be a whole Check.
+    """
+
+    checks: dict[str, shapes.Shape] = field(default_factory=dict)
+    failed: bool = False
+    told: bool = False
+
+    def add(self, check: Check) -> None:
+        """Count one check in; `told` when it changed more than a baseline does."""
+        self.checks[check.source] = shapes.check(check)
+        self.failed |= check.outcome is Outcome.FAILED
+        self.told |= any(not change.baseline for change in check.changes)
+
+
 def run(config: Path, sources: Sequence[str], *, as_json: bool) -> int:
     """Check the named sources, or all that are not paused. 1 if any visit failed."""
     with session(config) as opened:
         rows = [row for row in opened.rows(sources) if sources or not row.state.paused]
         if as_json:
-            done = asyncio.run(_check_all(opened, rows, lambda _check: None))
-            output.document([shapes.check(done[row.source.id]) for row in rows])
+            total = asyncio.run(_check_all(opened, rows, lambda _check: None))
+            output.document([total.checks[row.source.id] for row in rows])
         else:
-            done = _shown(opened, rows)
-            _remark(opened, done)
-    return int(any(check.outcome is Outcome.FAILED for check in done.values()))
+            total = _shown(opened, rows)
+            _remark(opened, total)
+    return int(total.failed)
 
 
-async def _check_all(opened: Session, rows: Sequence[SourceRow], seen: Seen) -> dict[str, Check]:
-    """Every row's check by source, a limited number under way; `seen` is told of each."""
+async def _check_all(opened: Session, rows: Sequence[SourceRow], seen: Seen) -> Total:
+    """Check every row, a limited number under way; `seen` is told of each."""
     door = Door(opened.settings.fetch)
     visitor = Visitor(door, opened.settings.fetch, clock.now)
     checker = Checker(opened.store, visitor, clock.now)
     waiting = iter(rows)
-    done: dict[str, Check] = {}
+    total = Total()
+
+    def ended(check: Check) -> None:
+        total.add(check)
+        seen(check)
 
     async def work() -> None:
         for row in waiting:
-            done[row.source.id] = await checker.check(row, patient=True)
-            seen(done[row.source.id])
+            ended(await checker.check(row, patient=True))
 
     workers = [asyncio.create_task(work()) for _ in range(min(AT_ONCE, len(rows)))]
     try:
@@ -61,10 +83,10 @@ async def _check_all(opened: Session, rows: Sequence[SourceRow], seen: Seen) -> 
         for worker in workers:
             worker.cancel()
         await door.close()
-    return done
+    return total
 
 
-def _shown(opened: Session, rows: Sequence[SourceRow]) -> dict[str, Check]:
+def _shown(opened: Session, rows: Sequence[SourceRow]) -> Total:
     """A line each as they end; on a terminal a bar below them shows how many are left."""
     width = min(_WIDEST_NAME, max((len(row.source.id) for row in rows), default=0))
     if len(rows) < 2 or not sys.stdout.isatty():
@@ -98,9 +120,8 @@ def _what(check: Check) -> str:
     return ", ".join(f"{count} {kind}" for kind in kinds if (count := check.count(kind)))
 
 
-def _remark(opened: Session, done: dict[str, Check]) -> None:
-    if not done:
+def _remark(opened: Session, total: Total) -> None:
+    if not total.checks:
         output.remark("nothing to check: no sources, or all are paused")
-    told = any(not change.baseline for check in done.values() for change in check.changes)
-    if told and opened.settings.targets and not opened.store.daemon_runs():
+    if total.told and opened.settings.targets and not opened.store.daemon_runs():
         output.remark("targets are told when the daemon runs: feed-monitor run")

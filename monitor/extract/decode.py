@@ -72,12 +72,12 @@ def decode(body: bytes, *, charset: str | None = None) -> str:
     `charset` is what a header or a person declares; undecodable bytes are then replaced, never
     fatal (rule C9). Raises EmptyText or BinaryContent, both ExtractError.
     """
-    if not body.strip():
+    if not body or body.isspace():
         raise EmptyText("the text is empty", hint="nothing is taken from it until it has a text")
     _refuse_binary(body)
     text = _decoded(body, charset)
     text = text.removeprefix("\ufeff")
-    if not text.strip():
+    if not text or text.isspace():
         raise EmptyText("the text is only white space", hint="nothing is taken from it")
     return _NEWLINES.sub("\n", text) if "\r" in text else text
 

@@ -83,8 +83,7 @@ class Checker:
         started = monotonic()
         try:
             async with asyncio.timeout(self._deadline_seconds):
-                visit = await self._visit(row, patient)
-                check = await self._conclude(row, visit)
+                check = await self._conclude(row, await self._visit(row, patient))
         except TimeoutError:
             check = after_failure(self._context(row), self._too_late(row))
         check = replace(check, elapsed_seconds=monotonic() - started)

@@ -222,13 +222,13 @@ def _told(
 
 def _first(context: Context, release: Release) -> Change:
     first_visit = context.state.baseline_at is None
-    return replace(
-        _change(context, release, ChangeKind.NEW, 0),
-        baseline=first_visit and not context.source.tell_baseline,
-    )
+    baseline = first_visit and not context.source.tell_baseline
+    return _change(context, release, ChangeKind.NEW, 0, baseline=baseline)
 
 
-def _change(context: Context, release: Release, kind: ChangeKind, ordinal: int) -> Change:
+def _change(
+    context: Context, release: Release, kind: ChangeKind, ordinal: int, *, baseline: bool = False
+) -> Change:
     return Change(
         id=change_id(release.id, ordinal),
         kind=kind,
@@ -236,4 +236,5 @@ def _change(context: Context, release: Release, kind: ChangeKind, ordinal: int) 
         at=context.now,
         release=release.id,
         revision=release.revision,
+        baseline=baseline,
     )

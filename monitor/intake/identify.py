@@ -73,8 +73,13 @@ def choose_policy(documents: Sequence[Document]) -> str:
 
 
 def _all_differ(values: Iterable[str]) -> bool:
-    listed = [value.strip() for value in values]
-    return bool(listed) and all(listed) and len(set(listed)) == len(listed)
+    names: set[str] = set()
+    for value in values:
+        name = value.strip()
+        if not name or name in names:
+            return False
+        names.add(name)
+    return bool(names)
 
 
 def items(documents: Iterable[Document], policy: str) -> tuple[Item, ...]:

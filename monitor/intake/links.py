@@ -35,23 +35,29 @@ class Links:
 
         `unlike`: only by marks that one item and one release have, and no other.
         """
-        wanted = [n for n in range(len(self.items)) if n not in self.found]
-        if not wanted:
-            return
         index: dict[Mark, list[Known]] = {}
-        for one in sorted((k for k in known if k.id not in self.taken), key=_standing):
+        open_ones = sorted((k for k in known if k.id not in self.taken), key=_standing)
+        for one in reversed(open_ones):
             for mark in known_marks(one):
                 index.setdefault(mark, []).append(one)
+        if not index:
+            return
+        wanted = [n for n in range(len(self.items)) if n not in self.found]
         if unlike:
             times = Counter(mark for n in wanted for mark in item_marks(self.items[n]))
             index = {m: ones for m, ones in index.items() if len(ones) == 1 == times[m]}
-        waiting = {mark: iter(ones) for mark, ones in index.items()}
         for number in wanted:
             for mark in item_marks(self.items[number]):
-                first = next((k for k in waiting.get(mark, ()) if k.id not in self.taken), None)
-                if first:
+                if first := self._next_open(index.get(mark, [])):
                     self.link(number, first)
                     break
+
+    def _next_open(self, last_to_first: list[Known]) -> Known | None:
+        """Take releases off the end until one is open."""
+        while last_to_first:
+            if (known := last_to_first.pop()).id not in self.taken:
+                return known
+        return None
 
 
 def _standing(known: Known) -> tuple[bool, int]:

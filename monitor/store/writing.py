@@ -74,12 +74,16 @@ def write_changes(
     """Every change under its number. One that nobody is to hear of counts as routed."""
     tells_baseline = _tells_baseline(connection, check)
     for batch in in_batches(enumerate(check.changes, first)):
-        rows = []
-        for sequence, change in batch:
-            release = sequences[change.release] if change.release else None
-            told = tells_baseline or not change.baseline
-            rows.append(_change_row(change, release) | {"sequence": sequence, "told": told})
-        connection.execute(insert(changes), [{**row, "routed": not row["told"]} for row in rows])
+        rows = [
+            _change_row(
+                sequence,
+                change,
+                release=sequences[change.release] if change.release else None,
+                told=tells_baseline or not change.baseline,
+            )
+            for sequence, change in batch
+        ]
+        connection.execute(insert(changes), rows)
 
 
 def _row(release: Release, sequence: int, recorded: int) -> dict[str, Any]:
@@ -171,8 +175,11 @@ def _record(connection: Connection, told: Sequence[Change], kept: Kept) -> None:
         connection.execute(query, batch)
 
 
-def _change_row(change: Change, release: int | None) -> dict[str, Any]:
+def _change_row(
+    sequence: int, change: Change, *, release: int | None, told: bool
+) -> dict[str, Any]:
     return {
+        "sequence": sequence,
         "id": change.id,
         "kind": change.kind.value,
         "source": change.source,
@@ -181,6 +188,8 @@ def _change_row(change: Change, release: int | None) -> dict[str, Any]:
         "revision": change.revision,
         "previous": change.previous,
         "baseline": change.baseline,
+        "told": told,
+        "routed": not told,
         "added_words": change.added_words,
         "removed_words": change.removed_words,
         "failure": from_failure(change.failure),
