@@ -16,7 +16,7 @@ run: install  ## set up, then run the daemon on config.yaml
 install: $(VENV)/.installed  ## set up .venv only
 
 test: $(VENV)/.developer  ## every test, the PostgreSQL ones included
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 4 --dist worksteal
 
 lint: $(VENV)/.developer  ## format, rules, types, import order
 	@$(BIN)/ruff format --check .

@@ -22,8 +22,6 @@ COMMANDS = [
     for line in block.split("\n")
 ]
 OURS = [line for line in COMMANDS if line.startswith("feed-monitor ")]
-pytestmark = pytest.mark.xdist_group("readme")
-
 RUN_BY_CI = {"make test", "make lint"}
 """What runs this very test, or runs beside it: not again from within."""
 
