@@ -578,3 +578,13 @@ def test_check_beside_a_daemon_works_on_the_same_store(shell: Shell) -> None:
     finally:
         presence.let_go()
         store.close()
+
+
+def test_a_source_that_was_never_checked_has_an_empty_list(tmp_path: Path) -> None:
+    config = tmp_path / "config.yaml"
+    config.write_text("sources:\n  - {id: fresh, files: '*.txt'}\n")
+    command = [sys.executable, "-m", "monitor", "releases", "--source", "fresh", "--json"]
+    done = subprocess.run(
+        [*command, "--config", str(config)], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout.strip()) == (0, "[]"), done.stderr

@@ -43,9 +43,15 @@ class Session:
         return row
 
     def selection(self, sources: Sequence[str]) -> Selection:
-        """What a list is about: everything, or these sources, removed ones included."""
-        ids = tuple(self.kept(name).source.id for name in sources)
-        return Selection(sources=ids, include_private=True)
+        """What a list is about: everything, or these sources, removed ones included.
+
+        One that is only configured is none the less there: nothing is kept of it yet.
+        """
+        configured = {source.id for source in self.settings.sources}
+        for name in sources:
+            if name not in configured:
+                self.kept(name)
+        return Selection(sources=tuple(sources), include_private=True)
 
     def target(self, name: str) -> str:
         """The id of a configured target. UsageError if there is none such."""
