@@ -7,7 +7,7 @@ https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Lock
 
 from sqlalchemy import URL, Connection, NullPool, create_engine, text
@@ -30,6 +30,7 @@ _GONE = text(
     "WHERE hashtext(holder)::oid <> ALL (CAST(:living AS oid[]))"
 )
 _STILL_THERE = text("SELECT 1")
+_UNLOCK = text("SELECT pg_advisory_unlock_all()")
 _NOTICE_SOON = text(
     "SELECT set_config('tcp_keepalives_idle', '10', false), "
     "set_config('tcp_keepalives_interval', '5', false), "
@@ -69,6 +70,9 @@ class OneOfMany:
     def let_go(self) -> None:
         """See Presence."""
         with self._turn:
+            if self._session:
+                with suppress(DBAPIError):  # gone already: so are its locks
+                    self._session.execute(_UNLOCK)  # the end of a session is noticed later
             self._close()
 
     @contextmanager
