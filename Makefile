@@ -32,8 +32,8 @@ CORPORA ?= ../shared/corpora
 eval: $(VENV)/.developer  ## measure quality on the corpora, where they are
 	@$(BIN)/python -m tools.evaluate $(CORPORA)
 
-bench: $(VENV)/.developer  ## measure speed, each figure beside its floor
-	@$(BIN)/python -m tools.benchmark
+bench: $(VENV)/.developer  ## measure speed, each figure beside its floor and the peers; BENCH="NAME --quick"
+	@$(BIN)/python -m tools.bench $(BENCH)
 
 lock: $(VENV)/.developer  ## pin every dependency anew, with hashes
 	@$(BIN)/uv pip compile pyproject.toml --group build --upgrade $(LOCK) -o requirements.lock

@@ -23,14 +23,20 @@ class Outline:
 
 def write(title: str, outlines: Iterable[Outline]) -> bytes:
     """The list as a document, without a date: the same list gives the same bytes."""
-    document = etree.Element("opml", version="2.0")
-    head = etree.SubElement(document, "head")
-    etree.SubElement(head, "title").text = one_line(title)
-    body = etree.SubElement(document, "body")
+    return b"".join(lines(title, outlines))
+
+
+def lines(title: str, outlines: Iterable[Outline]) -> Iterator[bytes]:
+    """The same, line by line: a list may be longer than one would like to hold."""
+    named = etree.Element("title")
+    named.text = one_line(title)
+    yield b"<?xml version='1.0' encoding='UTF-8'?>\n<opml version=\"2.0\">\n  <head>\n    "
+    yield etree.tostring(named, encoding="utf-8") + b"\n  </head>\n  <body>\n"
     for outline in outlines:
         if feed_url := web_url(outline.feed_url):
-            etree.SubElement(body, "outline", _attributes(outline, feed_url))
-    return etree.tostring(document, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+            element = etree.Element("outline", _attributes(outline, feed_url))
+            yield b"    " + etree.tostring(element, encoding="utf-8") + b"\n"
+    yield b"  </body>\n</opml>\n"
 
 
 def _attributes(outline: Outline, feed_url: str) -> dict[str, str]:

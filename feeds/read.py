@@ -59,7 +59,7 @@ def _parsed(body: bytes, content_type: str | None) -> Any:
     except Exception as error:  # whatever a stranger's bytes break in a parser of many formats
         raise FeedError(f"the feed cannot be read: {type(error).__name__}: {error}") from error
     problem = parsed.get("bozo_exception")
-    if not parsed.entries and (not parsed.version or isinstance(problem, SAXException)):
+    if not parsed.entries and (not parsed.get("version") or isinstance(problem, SAXException)):
         raise FeedError(f"this is no feed: {problem or 'it has no element of one'}")
     return parsed
 

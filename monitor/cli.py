@@ -3,6 +3,7 @@
 Nothing heavy is imported before a command runs: `--help` answers at once.
 """
 
+import gc
 import os
 import sys
 from typing import Annotated
@@ -26,6 +27,10 @@ from monitor.options import (
     example,
     group,
 )
+
+GARBAGE_OBJECTS = 50_000
+"""How many objects are made before cycles are looked for: 700, as Python has it, is a tenth of a
+short command's time, for a start makes objects that live to its end."""
 
 SHOWN_PROBLEMS = 100
 """Of a configuration; more than that is one mistake made often."""
@@ -277,6 +282,7 @@ def config_schema(_config: Config = CONFIG) -> None:
 
 def main() -> None:
     """Run one command and end the process with its exit code."""
+    gc.set_threshold(GARBAGE_OBJECTS, 20, 100)
     try:
         code = _call()
         sys.stdout.flush()

@@ -2,7 +2,7 @@
 
 configuration ─▸ store ─▸ presence (who leads) ─▸ a predecessor's leases given back
   ─▸ web (feeds are served from here on) ─▸ outbox ─▸ engine
-stop: engine ─▸ outbox ─▸ web ─▸ door ─▸ presence ─▸ store
+stop: engine ─▸ readers ─▸ outbox ─▸ web ─▸ door ─▸ presence ─▸ store
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from time import monotonic
 
 import structlog
 
-from monitor import clock
+from monitor import clock, memory
 from monitor.alerts.kinds import NOTIFIERS
 from monitor.alerts.outbox import Outbox
 from monitor.config.load import load
@@ -27,14 +27,18 @@ from monitor.engine.signals import Signals
 from monitor.errors import ConfigError, StoreError
 from monitor.intake.check import Checker
 from monitor.intake.kinds import KINDS
+from monitor.intake.reader.readers import Readers
 from monitor.intake.visit.hosts import Hosts
+from monitor.intake.visit.slate import SUFFIX, SharedSlate
 from monitor.intake.visit.visitor import Visitor
 from monitor.metrics import Metrics
 from monitor.model import Check
 from monitor.net.door import Door
+from monitor.net.room import Room
 from monitor.publish.export import Export
 from monitor.publish.publisher import Publisher
 from monitor.store.database import Presence
+from monitor.store.opening import beside
 from monitor.store.store import Store
 from monitor.web.app import create
 from monitor.web.context import Context, Health
@@ -52,6 +56,9 @@ LAST_SECONDS = 25.0
 """A thread that cannot be cut short (a name server that is silent, a text that takes for ever to
 read) holds up the end no longer than this."""
 
+BODIES_BYTES = 32_000_000
+"""Bodies held at one time, over all checks: large ones are read one after the other anyway."""
+
 LOOK_SECONDS = 1.0
 """How often config.yaml is looked at."""
 
@@ -65,6 +72,7 @@ def run(config: Path) -> int:
     Raises MonitorError where it cannot start: a wrong configuration, a store that cannot be
     opened or that another daemon holds, an address that is taken.
     """
+    memory.keep_no_large_blocks()
     settings = load(config, KINDS, NOTIFIERS)
     store = Store.open(settings.store, root=settings.root)
     try:
@@ -88,7 +96,10 @@ class Daemon:
         self._presence = presence
         self._led = False
         self._metrics = Metrics()
+        self._readers = Readers(self._metrics)
+        self._room = Room(BODIES_BYTES)
         self._doors: list[Door] = []
+        self._slate = SharedSlate(beside(settings.store, settings.root, SUFFIX))
         self._per_host: tuple[int, float] | None = None
         self._open_door(settings)
         self._configuration_error: str | None = None
@@ -108,6 +119,7 @@ class Daemon:
         self._engine = Engine(
             store,
             lambda: self._checker,
+            lambda: self._hosts,
             self._leads,
             clock.now,
             self._committed,
@@ -133,9 +145,14 @@ class Daemon:
         """What the store must know before anything runs. A crash's leases are free at once."""
         for warning in self._settings.warnings:
             log.warning("configuration", warning=warning)
-        self._store.sync_sources(self._settings.sources, clock.now())
+        self._sync(self._settings)
         self._led = self._presence.leads()
         self._repeat_interrupted()
+
+    def _sync(self, settings: Settings) -> None:
+        roster = settings.sources
+        self._store.sync_sources(roster, clock.now(), digest=roster.digest)
+        self._metrics.configured(clock.now())
 
     def _repeat_interrupted(self) -> None:
         """What daemons that are no more were sending is due again at once."""
@@ -147,6 +164,7 @@ class Daemon:
         while not signals.stop.is_set():
             if outbox.done():
                 outbox.result()  # raises the bug that ended it: without an outbox nobody is told
+            self._engine.raise_what_broke()
             await signals.wait(LOOK_SECONDS)
             changed = await asyncio.to_thread(self._watch.changed)
             if signals.take_reload() or changed:
@@ -162,11 +180,13 @@ class Daemon:
         if outbox:
             ending.append(self._outbox.stop(SENDING_GRACE_SECONDS))
         await asyncio.gather(*ending)
+        await self._readers.close()
         if outbox:
             await asyncio.gather(outbox, return_exceptions=True)
         await self._server.stop(WEB_GRACE_SECONDS)
         for door in self._doors:
             await door.close()
+        self._slate.close()
         log.info("stopped")
 
     def _export_feeds(self) -> None:
@@ -186,14 +206,16 @@ class Daemon:
         """Check everything first, then swap. A wrong file changes nothing, and is shown."""
         try:
             fresh = await asyncio.to_thread(load, self._settings.path, KINDS, NOTIFIERS)
-            await asyncio.to_thread(self._store.sync_sources, fresh.sources, clock.now())
+            await asyncio.to_thread(self._sync, fresh)
         except (ConfigError, StoreError) as error:
             self._configuration_error = str(error)
+            self._metrics.configured(None)
             log.error("configuration_rejected", error=str(error))
             self._watch.follow((*self._settings.files, *self._wrong_files(error)))
             return
         self._configuration_error = None
         self._take_up(fresh)
+        memory.give_back()
         log.info("configuration_taken_up", sources=len(fresh.sources))
 
     def _wrong_files(self, error: ConfigError | StoreError) -> Iterator[Path]:
@@ -208,20 +230,27 @@ class Daemon:
             self._open_door(fresh)
         if (fresh.store, fresh.host, fresh.port) != (old.store, old.host, old.port):
             log.warning("restart_needed", keys="store, listen")
+        self._engine.spread_what_is_due()
         self._outbox.wake()
 
     def _open_door(self, settings: Settings) -> None:
         """A new door for new rules. Who is still inside an old one leaves it in peace.
 
-        What hosts asked of us (pauses, spacing) stands as long as the rules for hosts do.
+        What hosts asked of us (pauses, spacing) stands: it is written on the slate.
         """
         per_host = (settings.fetch.concurrency, settings.fetch.delay_seconds)
         if self._per_host != per_host:
-            self._per_host, self._hosts = per_host, Hosts(*per_host)
-        door = Door(settings.fetch)
+            self._per_host, self._hosts = per_host, Hosts(*per_host, self._slate)
+        door = Door(settings.fetch, room=self._room)
         self._doors.append(door)
-        visitor = Visitor(door, settings.fetch, clock.now, self._hosts)
-        self._checker = Checker(self._store, visitor, clock.now)
+        visitor = Visitor(door, settings.fetch, clock.now, self._hosts, self._store)
+        self._checker = Checker(
+            self._store,
+            visitor,
+            self._readers,
+            clock.now,
+            reading_seconds=settings.fetch.limits.deadline_seconds,
+        )
 
     # ── what the parts ask of the daemon ───────────────────────────────────────────────────
 

@@ -11,12 +11,18 @@ Instants are aware datetimes in UTC and end in `_at`; durations are seconds and 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from feeds.model import Enclosure
+
+NEVER = datetime(9000, 1, 1, tzinfo=UTC)
+"""When a source is due that is visited no more until somebody asks for it."""
+
+STOPPED_FROM = datetime(8000, 1, 1, tzinfo=UTC)
+"""Due times are moved when a clock is set right: what is still beyond this means NEVER."""
 
 
 class Precision(StrEnum):
@@ -60,8 +66,10 @@ class Source:
     """What to watch. Configuration only: it never changes while it is used.
 
     `place` is the URL, or the glob of files relative to `root`. `options` holds the keys that
-    only this kind knows, already checked. `headers` may hold `${VARIABLE}`: they are filled in
-    at the moment of the request and never kept. `every` is `15m`-like or five cron fields.
+    only this kind knows, already checked. `headers` may hold `${VARIABLE}`, and a `Basic` with
+    name and password: filled in and encoded at the moment of the request, and never kept.
+    `every` is `15m`-like, five cron fields or `auto`; `quiet` are the windows in which no visit
+    begins (monitor.config.quiet).
     """
 
     id: str
@@ -73,6 +81,7 @@ class Source:
     timezone: str = "UTC"
     root: str = "."
     tell_baseline: bool = False
+    quiet: tuple[str, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     feed_token: str | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
@@ -110,12 +119,25 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """Where permanent redirects have led, `count` visits in a row since `since_at`.
+
+    `used`: they were believed, and `url` is visited instead of the configured place.
+    """
+
+    url: str
+    count: int
+    since_at: datetime
+    used: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SourceState:
     """What is kept about a source between visits. `version` fences: it counts commits.
 
     `next_due_at` is None when the source was never checked (it is due now). `raw_hash` and
     `text_hash` let an unchanged visit end early. `memo` is the kind's own (JSON-able) memory,
-    as the size and time of each file.
+    as the size and time of each file; `rhythm` that of `every: auto` (monitor.intake.rhythm).
     """
 
     source: str
@@ -133,6 +155,13 @@ class SourceState:
     text_hash: str | None = None
     key_policy: str | None = None
     memo: Mapping[str, Any] = field(default_factory=dict)
+    rhythm: Mapping[str, Any] | None = None
+    moved: Moved | None = None
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it is visited no more until somebody asks for it (it answered 410)."""
+        return self.next_due_at is not None and self.next_due_at >= STOPPED_FROM
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +186,7 @@ class Response:
     A place in neither was not looked into, and nothing is concluded about its releases.
     `failure` is set when some parts could not be read though others could. `again_seconds`:
     something was not ready to be read (it is still being written); look again so soon.
+    `moved_to`: where nothing but permanent redirects led.
     """
 
     parts: tuple[Part, ...]
@@ -168,6 +198,7 @@ class Response:
     fresh_seconds: float | None = None
     failure: Failure | None = None
     again_seconds: float | None = None
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +215,21 @@ class NotModified:
     fresh_seconds: float | None = None
     settles_failure: bool = True
     again_seconds: float | None = None
+
+
+POSTPONED = "postponed"
+"""The kind of a Failure that says: nobody was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """A visit that was not made, because its host is being left alone: nothing follows from it.
+
+    `why` says so to people; after `seconds` it is worth another try.
+    """
+
+    why: Failure
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)

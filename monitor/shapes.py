@@ -33,11 +33,12 @@ def source(row: SourceRow) -> Shape:
         "failures": state.failures,
         "last_checked_at": instant(state.last_checked_at),
         "last_changed_at": instant(state.last_changed_at),
-        "next_due_at": instant(state.next_due_at),
+        "next_due_at": None if state.stopped else instant(state.next_due_at),
         "releases": row.releases,
         "tags": list(row.source.tags),
         "every": row.source.every,
         "failure": failure(state.failure),
+        "moved_to": state.moved.url if state.moved and state.moved.used else None,
     }
 
 

@@ -12,11 +12,13 @@ class Table(Mapping[str, T], Generic[T]):
 
     def __init__(self, rows: Mapping[str, str]) -> None:
         self._rows = dict(rows)
+        self._loaded: dict[str, T] = {}
 
     def __getitem__(self, name: str) -> T:
-        module, _, attribute = self._rows[name].partition(":")
-        value: T = getattr(import_module(module), attribute)
-        return value
+        if name not in self._loaded:
+            module, _, attribute = self._rows[name].partition(":")
+            self._loaded[name] = getattr(import_module(module), attribute)
+        return self._loaded[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._rows)

@@ -8,7 +8,8 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ import pytest
 from typer.main import get_command
 
 from monitor.cli import app, main
+from monitor.clock import now
+from monitor.model import Check, Moved, Outcome
 from monitor.store.store import Store
 from tests.support.receiver import Receiver
 from tests.support.server import Site
@@ -283,6 +286,28 @@ def test_a_paused_source_is_checked_when_it_is_named_only(shell: Shell) -> None:
     assert shell.json("check", "press")[0]["new"] == 1
     assert shell("resume", "press").code == 0
     assert shell.json("sources")[0]["state"] == "ok"
+
+
+def test_a_source_that_is_gone_or_moved_says_what_to_do(shell: Shell, site: Site) -> None:
+    shell.configure(
+        "fetch: {allow_private: [127.0.0.0/8], per_host: {delay: 0s}}\n"
+        f"sources: [{{id: terms, page: '{site.url}/terms'}}]\n"
+    )
+    site.set("/terms", status=410)
+    site.set("/robots.txt", status=404)
+    (failed,) = shell.json("check")
+    assert (failed["failure"]["kind"], failed["failure"]["permanent"]) == ("gone", True)
+    done = shell("sources")
+    assert f"{site.url}/terms: answered 410" in done.err
+    assert "`feed-monitor resume` has it visited again" in done.err
+    with closing(Store.open("sqlite:///data/monitor.db", root=shell.folder)) as store:
+        (row,) = store.sources()
+        moved = Moved("https://new.test/terms", 5, now(), used=True)
+        state = replace(row.state, moved=moved, version=row.state.version + 1)
+        store.commit(Check("terms", Outcome.UNCHANGED, row.state.version, state))
+    done = shell("sources")
+    assert "visited at https://new.test/terms: write that as its `page`" in done.err
+    assert shell.json("sources")[0]["moved_to"] == "https://new.test/terms"
 
 
 def test_a_source_is_listed_as_soon_as_it_is_written(shell: Shell) -> None:

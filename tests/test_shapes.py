@@ -7,6 +7,7 @@ import pytest
 
 from monitor import shapes
 from monitor.model import (
+    NEVER,
     Change,
     ChangeKind,
     Check,
@@ -14,6 +15,7 @@ from monitor.model import (
     DeliveryState,
     Document,
     Failure,
+    Moved,
     Outcome,
     Precision,
     Published,
@@ -94,6 +96,15 @@ def test_every_key_of_the_contract_is_there(name: str, shape: shapes.Shape) -> N
 )
 def test_a_source_stands_in_one_word(state: SourceState, word: str) -> None:
     assert shapes.source(row(state))["state"] == word
+
+
+def test_a_source_that_is_gone_or_moved_says_so() -> None:
+    at = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+    counted = Moved("https://new.test/", 4, at)
+    gone = shapes.source(row(replace(STATE, failures=1, next_due_at=NEVER, moved=counted)))
+    assert (gone["state"], gone["next_due_at"], gone["moved_to"]) == ("failing", None, None)
+    moved = shapes.source(row(replace(STATE, moved=replace(counted, used=True))))
+    assert moved["moved_to"] == "https://new.test/"
 
 
 def test_a_check_counts_what_happened_to_releases() -> None:

@@ -18,6 +18,7 @@ from monitor.clock import now
 from monitor.errors import MonitorError
 from monitor.extract.decode import decode
 from monitor.extract.texts import Passage, split
+from tools.rhythm import tables as rhythm
 
 Answer = Mapping[str, Any]
 
@@ -124,7 +125,7 @@ def _same_date(answer: Answer, passage: Passage) -> bool:
     return found == str(answer["date"])
 
 
-MEASURES: Mapping[str, Callable[[Path], Iterator[str]]] = {"texts": texts}
+MEASURES: Mapping[str, Callable[[Path], Iterator[str]]] = {"histories": rhythm, "texts": texts}
 """Folder of the corpora -> what measures it, line by line."""
 
 

@@ -15,14 +15,18 @@ from rich.text import Text
 from monitor import clock, shapes
 from monitor.commands import output
 from monitor.commands.session import Session, session
+from monitor.engine.crew import Crew, Work, answered
+from monitor.engine.frontier import Due, Frontier
 from monitor.intake.check import Checker
+from monitor.intake.reader.readers import Readers
+from monitor.intake.visit.hosts import Hosts
+from monitor.intake.visit.lane import lane
+from monitor.intake.visit.slate import SUFFIX, SharedSlate
 from monitor.intake.visit.visitor import Visitor
 from monitor.model import ChangeKind, Check, Outcome
 from monitor.net.door import Door
+from monitor.store.opening import beside
 from monitor.store.views import SourceRow
-
-AT_ONCE = 64
-"""Checks under way at once; most wait for a server, and hosts are spaced by the visitor."""
 
 _WIDEST_NAME = 40
 
@@ -61,29 +65,47 @@ def run(config: Path, sources: Sequence[str], *, as_json: bool) -> int:
 
 
 async def _check_all(opened: Session, rows: Sequence[SourceRow], seen: Seen) -> Total:
-    """Check every row, a limited number under way; `seen` is told of each."""
+    """Check every row, host by host as each has seats; `seen` is told of each."""
     door = Door(opened.settings.fetch)
-    visitor = Visitor(door, opened.settings.fetch, clock.now)
-    checker = Checker(opened.store, visitor, clock.now)
-    waiting = iter(rows)
+    slate = SharedSlate(beside(opened.settings.store, opened.settings.root, SUFFIX))
+    hosts = Hosts(opened.settings.fetch.concurrency, opened.settings.fetch.delay_seconds, slate)
+    visitor = Visitor(door, opened.settings.fetch, clock.now, hosts, opened.store)
+    readers = Readers()
+    checker = Checker(
+        opened.store,
+        visitor,
+        readers,
+        clock.now,
+        reading_seconds=opened.settings.fetch.limits.deadline_seconds,
+    )
     total = Total()
 
-    def ended(check: Check) -> None:
+    async def work(row: SourceRow, _due: Due | None) -> Check:
+        check = await checker.check(row, patient=True)
         total.add(check)
         seen(check)
+        return check
 
-    async def work() -> None:
-        for row in waiting:
-            ended(await checker.check(row, patient=True))
-
-    workers = [asyncio.create_task(work()) for _ in range(min(AT_ONCE, len(rows)))]
     try:
-        await asyncio.gather(*workers)
+        await _crew(rows, hosts, work).run(to_the_end=True)
     finally:
-        for worker in workers:
-            worker.cancel()
+        await readers.close()
         await door.close()
+        slate.close()
     return total
+
+
+def _crew(rows: Sequence[SourceRow], hosts: Hosts, work: Work[Check]) -> Crew[Check]:
+    """A crew for which all of `rows` wait."""
+    by_id = {row.source.id: row for row in rows}
+
+    async def load(dues: Sequence[Due]) -> list[SourceRow]:
+        return [by_id[due.source] for due in dues]
+
+    frontier = Frontier(lambda: hosts.seats, hosts.ready_in, longest_queue=len(rows))
+    crew = Crew(frontier, load, work, answered)
+    crew.add(Due(row.source.id, lane(row.source.place)) for row in rows)
+    return crew
 
 
 def _shown(opened: Session, rows: Sequence[SourceRow]) -> Total:

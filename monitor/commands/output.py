@@ -5,12 +5,15 @@ read as Rich's markup.
 """
 
 import json
+import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from textwrap import indent
 from typing import Any, Literal
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -42,8 +45,21 @@ def err() -> Console:
 
 def document(value: Any) -> None:
     """Print one JSON document and nothing else."""
-    readable = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    sys.stdout.write(json.dumps(value, ensure_ascii=not readable, indent=2) + "\n")
+    sys.stdout.write(json.dumps(value, ensure_ascii=not _says_utf8(), indent=2) + "\n")
+
+
+def documents(values: Iterable[Any]) -> None:
+    """Print a list as one JSON document, a value at a time: it may be longer than memory."""
+    opening = "[\n"
+    for value in values:
+        written = json.dumps(value, ensure_ascii=not _says_utf8(), indent=2)
+        sys.stdout.write(opening + indent(written, "  "))
+        opening = ",\n"
+    sys.stdout.write("[]\n" if opening == "[\n" else "\n]\n")
+
+
+def _says_utf8() -> bool:
+    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], nothing: str) -> None:
@@ -51,35 +67,63 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], nothing: str
 
     On a terminal that is too narrow the last column is cut, and no other one.
     """
+    lines = [tuple(map(_words, row)) for row in rows]
+    if not lines:
+        err().print(nothing)
+    elif _for_people():
+        out().print(_drawn(columns, lines))
+    else:
+        sys.stdout.writelines(_aligned(columns, lines))
+
+
+def _drawn(columns: Sequence[str], lines: Iterable[Sequence[str]]) -> Table:
     made = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
-        numbers = column.startswith("#")
-        justify: Literal["right", "left"] = "right" if numbers else "left"
+        justify: Literal["right", "left"] = "right" if column.startswith("#") else "left"
         made.add_column(column.lstrip("#"), justify=justify, no_wrap=column != columns[-1])
-    for row in rows:
-        made.add_row(*(cell(value) for value in row))
-    if not made.row_count:
-        err().print(nothing)
-        return
-    console = out()
-    if console.is_terminal:
-        console.print(made)
-        return
-    with console.capture() as captured:
-        console.print(made)
-    for row in captured.get().splitlines():
-        sys.stdout.write(row.rstrip() + "\n")
+    for line in lines:
+        made.add_row(*map(cell, line))
+    return made
+
+
+def _aligned(columns: Sequence[str], lines: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The same without colours, and without Rich: it takes half a millisecond a row."""
+    headings = [column.lstrip("#") for column in columns]
+    every = [headings, *lines]
+    widths = [max(map(cell_len, column)) for column in zip(*every, strict=True)]
+    for line in every:
+        padded = (
+            " " * (width - cell_len(word)) + word if column.startswith("#")
+            else word + " " * (width - cell_len(word))
+            for column, word, width in zip(columns, line, widths, strict=True)
+        )  # fmt: skip
+        yield "  ".join(padded).rstrip() + "\n"
 
 
 def cell(value: object) -> Text:
     """A value in a table, coloured where it is the word for a state."""
-    text = "" if value is None else plain(str(value)).replace("\n", " ")
+    text = _words(value)
     return Text(text, style=STYLES.get(text, ""), overflow="ellipsis", no_wrap=True)
 
 
+def _words(value: object) -> str:
+    return "" if value is None else plain(str(value)).replace("\n", " ")
+
+
 def line(*parts: str | Text) -> None:
-    """Print one line."""
-    out().print(*(part if isinstance(part, Text) else plain(part) for part in parts))
+    """Print one line, at once."""
+    if _for_people():
+        out().print(*(part if isinstance(part, Text) else plain(part) for part in parts))
+        return
+    said = (part.plain if isinstance(part, Text) else plain(part) for part in parts)
+    sys.stdout.write(" ".join(said) + "\n")
+    sys.stdout.flush()
+
+
+def _for_people() -> bool:
+    """Whether colours are wanted: on a terminal, or where FORCE_COLOR asks for them. A pipe gets
+    plain lines, which cost a hundredth."""
+    return sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR"))
 
 
 def remark(text: str) -> None:

@@ -28,28 +28,36 @@ class Session:
 
         Raises UsageError for the first id that there is none of, with the nearest that is.
         """
-        rows = self.store.sources()
-        known = {row.source.id for row in rows}
-        for name in ids:
-            if name not in known:
-                raise _no_such("source", name, known)
-        return [row for row in rows if not ids or row.source.id in ids]
+        return list(self.each_row(ids))
+
+    def each_row(self, ids: Sequence[str]) -> Iterator[SourceRow]:
+        """The same one by one: all of them may be more than memory likes."""
+        if not ids:
+            return self.store.each_source()
+        rows = {name: self.store.source(name) for name in ids}
+        for name, row in rows.items():
+            if row is None or row.removed_at:
+                raise _no_such("source", name, self._names())
+        in_order = sorted(rows, key=lambda name: self.settings.sources.position(name) or 0)
+        return (row for name in in_order if (row := rows[name]))
 
     def kept(self, name: str) -> SourceRow:
         """A source that is kept, though the configuration may have lost it. UsageError if none."""
         row = self.store.source(name)
         if row is None:
-            raise _no_such("source", name, {row.source.id for row in self.store.sources()})
+            raise _no_such("source", name, self._names())
         return row
+
+    def _names(self) -> set[str]:
+        return {row.source.id for row in self.store.each_source()}
 
     def selection(self, sources: Sequence[str]) -> Selection:
         """What a list is about: everything, or these sources, removed ones included.
 
         One that is only configured is none the less there: nothing is kept of it yet.
         """
-        configured = {source.id for source in self.settings.sources}
         for name in sources:
-            if name not in configured:
+            if self.settings.sources.find(name) is None:
                 self.kept(name)
         return Selection(sources=tuple(sources), include_private=True)
 
@@ -77,7 +85,8 @@ def session(config: Path, *, sync: bool = True) -> Iterator[Session]:
     store = Store.open(settings.store, root=settings.root)
     try:
         if sync:
-            store.sync_sources(settings.sources, clock.now())
+            roster = settings.sources
+            store.sync_sources(roster, clock.now(), digest=roster.digest)
         yield Session(settings, store)
     finally:
         store.close()

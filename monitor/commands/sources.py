@@ -1,7 +1,7 @@
 """`sources`, `pause`, `resume`, `forget`: what is watched, and whether."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -11,23 +11,41 @@ from monitor import clock, shapes
 from monitor.commands import output
 from monitor.commands.session import session
 from monitor.errors import UsageError
+from monitor.model import Moved, Source
 from monitor.store.views import SourceRow
 
 
 def show(config: Path, sources: Sequence[str], *, as_json: bool) -> int:
     """List the sources, in the order of the configuration."""
     with session(config) as opened:
-        rows = opened.rows(sources)
-    if as_json:
-        output.document([shapes.source(row) for row in rows])
-        return 0
-    now = clock.now()
-    columns = ("SOURCE", "KIND", "STATE", "#RELEASES", "CHECKED", "CHANGED", "NEXT", "PLACE")
-    output.table(columns, (_row(row, now) for row in rows), "no sources: add one to config.yaml")
-    for row in rows:
-        if row.state.failure:
-            output.remark(f"{row.source.id}: {row.state.failure.message}")
+        rows = opened.each_row(sources)
+        if as_json:
+            output.documents(map(shapes.source, rows))
+        else:
+            _tabulate(rows)
     return 0
+
+
+def _tabulate(rows: Iterable[SourceRow]) -> None:
+    """A table, and below it what there is to say of some of them."""
+    now, remarks = clock.now(), list[str]()
+
+    def shown(row: SourceRow) -> Sequence[object]:
+        remarks.extend(_remarks(row))
+        return _row(row, now)
+
+    columns = ("SOURCE", "KIND", "STATE", "#RELEASES", "CHECKED", "CHANGED", "NEXT", "PLACE")
+    output.table(columns, map(shown, rows), "no sources: add one to config.yaml")
+    for remark in remarks:
+        output.remark(remark)
+
+
+def _remarks(row: SourceRow) -> Iterator[str]:
+    if failure := row.state.failure:
+        advice = f" ({failure.hint})" if failure.hint else ""
+        yield f"{row.source.id}: {failure.message}{advice}"
+    if row.state.moved and row.state.moved.used:
+        yield _moved(row.source, row.state.moved)
 
 
 def pause(config: Path, sources: Sequence[str], *, paused: bool) -> int:
@@ -47,7 +65,7 @@ def forget(config: Path, source: str, *, sure: bool) -> int:
             output.remark("nothing was erased")
             return 1
         gone = opened.store.forget(source)
-        stays = any(known.id == source for known in opened.settings.sources)
+        stays = opened.settings.sources.find(source) is not None
     after = "; it begins again with its next check" if stays else ""
     output.line(f"{source}: {output.counted(gone, 'release')} erased{after}")
     return 0
@@ -68,9 +86,14 @@ def _row(row: SourceRow, now: datetime) -> Sequence[object]:
         row.releases,
         output.ago(state.last_checked_at, now),
         output.ago(state.last_changed_at, now),
-        "—" if state.paused else _next(state.next_due_at, now),
+        "—" if state.paused or state.stopped else _next(state.next_due_at, now),
         row.source.place,
     )
+
+
+def _moved(source: Source, moved: Moved) -> str:
+    """Where a source is visited now, and what to do about it."""
+    return f"{source.id}: moved for good, visited at {moved.url}: write that as its `{source.kind}`"
 
 
 def _next(due_at: datetime | None, now: datetime) -> str:

@@ -18,10 +18,11 @@ from monitor.commands.session import configuration
 from monitor.config.settings import Fetch
 from monitor.errors import UsageError
 from monitor.intake.kinds import KINDS
+from monitor.intake.reader.readers import Readers
 from monitor.intake.sources.kind import Visit
-from monitor.intake.understand import understand
+from monitor.intake.understand import Understood, understand
 from monitor.intake.visit.visitor import Visitor
-from monitor.model import Document, Failure, NotModified, Part, Source, SourceState
+from monitor.model import Document, Failure, NotModified, Part, Postponed, Source, SourceState
 from monitor.net.door import Door
 
 TRIAL = "try"
@@ -76,11 +77,13 @@ def run(config: Path, question: Question, *, must_exist: bool, as_json: bool) ->
 
 async def _try(question: Question, fetch: Fetch, now: datetime) -> Trial:
     visit = await (_visited(question, fetch) if question.remote else _looked_at(question))
+    if isinstance(visit, Postponed):
+        visit = visit.why
     if isinstance(visit, Failure):
         problem = f"{visit.message} ({visit.hint})" if visit.hint else visit.message
         return _nothing(question, problem)
     parts = () if isinstance(visit, NotModified) else visit.parts
-    return await asyncio.to_thread(_understood, question, parts, now)
+    return await _understood(question, parts, now)
 
 
 async def _visited(question: Question, fetch: Fetch) -> Visit:
@@ -98,20 +101,20 @@ async def _looked_at(question: Question) -> Visit:
     source = _source("files", glob.escape(question.place) if there else question.place)
     for _ in range(MOST_LOOKS):
         visit = await asyncio.to_thread(look, source, {})
-        if isinstance(visit, Failure) or visit.again_seconds is None:
+        if isinstance(visit, Failure | Postponed) or visit.again_seconds is None:
             break
         await asyncio.sleep(visit.again_seconds)
     return visit
 
 
-def _understood(question: Question, parts: Sequence[Part], now: datetime) -> Trial:
+async def _understood(question: Question, parts: Sequence[Part], now: datetime) -> Trial:
     """The parts read as what they are: as asked, else as their first bytes say."""
     guess = recognise(parts[0], remote=question.remote) if parts else None
     name = question.kind or (guess.kind if guess else "files")
     place = question.base_url or (parts[0].place if len(parts) == 1 else question.place)
     if name != "files":
         parts = [replace(part, place=place) for part in parts]
-    found = understand(_source(name, place), KINDS[name], parts, now, had_items=False)
+    found = await _read(_source(name, place), parts, now)
     failures = [*found.unread.values()]
     problems = [f"{f.message} ({f.hint})" if f.hint else f.message for f in failures]
     if not found.documents and not problems:
@@ -120,8 +123,17 @@ def _understood(question: Question, parts: Sequence[Part], now: datetime) -> Tri
     if name == "page" and not place.startswith("http"):
         explain.append("relative links are left out: --base-url says where a page came from")
     sure = 1.0 if question.kind or not guess else guess.confidence
-    title = _title(name, parts, found.documents) or place
+    title = await asyncio.to_thread(_title, name, parts, found.documents) or place
     return Trial(name, question.place, title, found.documents, (*explain,), (*problems,), sure)
+
+
+async def _read(source: Source, parts: Sequence[Part], now: datetime) -> Understood:
+    """Read as a check does: what comes from strangers, saved or not, where it can be killed."""
+    kind = KINDS[source.kind]
+    if not kind.isolated:
+        return await asyncio.to_thread(understand, source, kind, parts, now, had_items=False)
+    async with Readers() as readers:
+        return await readers.understand(source, parts, now, had_items=False)
 
 
 def _nothing(question: Question, problem: str) -> Trial:
@@ -146,7 +158,10 @@ def _shape(trial: Trial) -> shapes.Shape:
 
 
 def _title(kind: str, parts: Sequence[Part], documents: Sequence[Document]) -> str | None:
-    """What the place calls itself: a page by its one document, a feed by its own title."""
+    """What the place calls itself: a page by its one document, a feed by its own title.
+
+    A reader has read these bytes just before, well within its limits: they are safe to read here.
+    """
     if kind == "feed" and documents:
         from feeds.read import read
 

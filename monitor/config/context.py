@@ -6,7 +6,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from monitor.config.document import Path, Written
-from monitor.config.expand import UnsetVariable, expand
+from monitor.config.expand import FILLED_IN_LATE, UnsetVariable, expand
 from monitor.config.kinds import Notifiers, SourceKinds
 from monitor.config.problems import Problems, dotted
 
@@ -27,13 +27,16 @@ class Context:
         self.warnings.append(f"{at.file}:{at.line(path)}: {dotted(path)}: {message}")
 
     def expanded(self, at: Written, path: Path, value: Any) -> Any:
-        """`value` with each `${VARIABLE}` filled in; below `headers` they are only checked."""
+        """`value` with each `${VARIABLE}` filled in; in credentials they are only checked."""
+        return self._filled(at, path, value) if "${" in str(value) else value
+
+    def _filled(self, at: Written, path: Path, value: Any) -> Any:
         if isinstance(value, str):
             return self._text(at, path, value) if "${" in value else value
         if isinstance(value, dict):
-            return {key: self.expanded(at, (*path, key), item) for key, item in value.items()}
+            return {key: self._filled(at, (*path, key), item) for key, item in value.items()}
         if isinstance(value, list):
-            return [self.expanded(at, (*path, i), item) for i, item in enumerate(value)]
+            return [self._filled(at, (*path, i), item) for i, item in enumerate(value)]
         return value
 
     def _text(self, at: Written, path: Path, value: str) -> str:
@@ -42,4 +45,4 @@ class Context:
         except UnsetVariable as error:
             self.problems.add(at, path, f"{dotted(path)}: {error.message}", error.hint)
             return value
-        return value if "headers" in path else full
+        return full if FILLED_IN_LATE.isdisjoint(path) else value

@@ -8,14 +8,13 @@ are followed as long as the whole stays within a bound.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path as FilePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from ruamel.yaml.reader import ReaderError
-
+from monitor.config.compose import Node, NotPlain, compose
 from monitor.errors import ConfigError, Problem
+
+if TYPE_CHECKING:
+    from ruamel.yaml.error import MarkedYAMLError
 
 Path = tuple[str | int, ...]
 """The way from the root of a document to a value: keys and positions."""
@@ -90,6 +89,18 @@ def read_yaml(text: str, file: str) -> Written:
 
 def _compose(text: str, file: str) -> Node | None:
     try:
+        return compose(text)
+    except NotPlain:
+        return _compose_slowly(text, file)
+
+
+def _compose_slowly(text: str, file: str) -> Node | None:
+    """By a parser that says what is wrong, and where."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    from ruamel.yaml.reader import ReaderError
+
+    try:
         node: Node | None = YAML(typ="safe", pure=True).compose(text)
     except ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
@@ -101,7 +112,7 @@ def _compose(text: str, file: str) -> Node | None:
     return node
 
 
-def _syntax(file: str, error: MarkedYAMLError, lines: list[str]) -> ConfigError:
+def _syntax(file: str, error: "MarkedYAMLError", lines: list[str]) -> ConfigError:
     """YAML's own complaint in plain words, at the place where it was noticed."""
     mark = error.problem_mark or error.context_mark
     line = mark.line + 1 if mark else 1
@@ -140,17 +151,17 @@ class _Reader:
         if self._values > MAX_VALUES or len(path) > MAX_DEPTH:
             raise _TooMuch("aliases or nesting make this too large", _line(node))
         self.lines.setdefault(path, _line(node))
-        if isinstance(node, MappingNode):
+        if node.id == "mapping":
             return self._mapping(node, path)
-        if isinstance(node, SequenceNode):
+        if node.id == "sequence":
             return [self.value(item, (*path, i)) for i, item in enumerate(node.value)]
         return self._scalar(node)
 
-    def _mapping(self, node: MappingNode, path: Path) -> dict[str, Any]:
+    def _mapping(self, node: Node, path: Path) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key = str(key_node.value) if isinstance(key_node, ScalarNode) else None
-            if key is None or key_node.tag.endswith(":merge"):
+            key = str(key_node.value) if key_node.id == "scalar" else None
+            if key is None or str(key_node.tag).endswith(":merge"):
                 self._problem(key_node, "a key must be a word", "anchors are merged nowhere")
             elif key in mapping:
                 first = self.lines[(*path, key)]

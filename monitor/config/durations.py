@@ -11,7 +11,12 @@ _UNIT_BYTES = {"": 1, "B": 1, "KB": 1_000, "MB": 1_000_000, "GB": 1_000_000_000}
 _DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?)(s|m|h|d)")
 _SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([KMG]?B)?", re.IGNORECASE)
 
-EVERY_HINT = 'write 30s, 15m, 1h or 1d (1s at least), or five cron fields as "0 9 * * mon-fri"'
+AUTO = "auto"
+"""`every: auto`: look when something is likely."""
+
+EVERY_HINT = (
+    'write 30s, 15m, 1h or 1d (1s at least), auto, or five cron fields as "0 9 * * mon-fri"'
+)
 
 
 class Wrong(ValueError):
@@ -44,10 +49,17 @@ def is_cron(text: str) -> bool:
     return len(text.split()) > 2
 
 
+def is_interval(text: str) -> bool:
+    """Whether `every` is a duration: neither cron nor `auto`."""
+    return text != AUTO and not is_cron(text)
+
+
 @lru_cache(maxsize=1024)
 def every(text: str) -> str:
-    """When a source is looked at, checked and tidied: a duration of 1s at least, or cron."""
+    """When a source is looked at, checked and tidied: a duration of 1s at least, auto, cron."""
     tidy = " ".join(text.split())
+    if tidy == AUTO:
+        return tidy
     if is_cron(tidy):
         _check_cron(tidy)
         return tidy

@@ -5,9 +5,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from monitor.config.context import Context
 from monitor.config.document import Path, Written
@@ -40,22 +43,49 @@ def read_entry(
     kinds: Mapping[str, K],
 ) -> Entry[S, K] | None:
     """The entry at `path`, whose `values` are expanded; None once its problems are noted."""
-    common = {key: value for key, value in values.items() if key in shape.model_fields}
-    rest = {key: value for key, value in values.items() if key not in common}
-    shaped = checked(context, at, path, common, shape, shape.model_fields)
+    ours = fields_of(shape)
+    common = {key: value for key, value in values.items() if key in ours}
+    rest = {key: value for key, value in values.items() if key not in ours}
+    shaped = checked(context, at, path, common, shape, ours)
     name = _kind_of(context, at, path, rest, kinds)
     if name is None:
         return None
     kind = kinds[name]
     place = _place(context, at, (*path, name), rest.pop(name), kind)
-    known = (*shape.model_fields, *kinds, *kind.options.model_fields)
-    options = checked(context, at, path, rest, kind.options, known)
+    options = _options(context, at, path, rest, kind, chain(ours, kinds, fields_of(kind.options)))
     if shaped is None or place is None or options is None:
         return None
-    return Entry(shaped, name, kind, place, options.model_dump(mode="json"))
+    return Entry(shaped, name, kind, place, options)
 
 
 M = TypeVar("M", bound=BaseModel)
+
+
+@cache
+def fields_of(model: type[BaseModel]) -> Mapping[str, FieldInfo]:
+    """`model_fields`, which pydantic looks up anew each time: it is asked for at every source."""
+    return model.model_fields
+
+
+def _options(
+    context: Context,
+    at: Written,
+    path: Path,
+    given: Mapping[str, Any],
+    kind: Kind,
+    known: Iterable[str],
+) -> Mapping[str, Any] | None:
+    """What a kind makes of its own keys, as JSON would have it."""
+    if not given:
+        return _defaults(kind.options)
+    options = checked(context, at, path, given, kind.options, known)
+    return None if options is None else options.model_dump(mode="json")
+
+
+@cache
+def _defaults(model: type[BaseModel]) -> Mapping[str, Any]:
+    """The options of a source that says nothing of them, as most do: made once."""
+    return model().model_dump(mode="json")
 
 
 def checked(
@@ -67,7 +97,9 @@ def checked(
     known: Iterable[str],
 ) -> M | None:
     """`values` as `model`; None once its problems are noted. `known`: the keys to offer."""
-    given = {k: v for k, v in values.items() if v is not None or k not in model.model_fields}
+    given = values
+    if None in values.values():
+        given = {k: v for k, v in values.items() if v is not None or k not in fields_of(model)}
     try:
         return model.model_validate(given)
     except ValidationError as error:

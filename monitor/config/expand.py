@@ -1,7 +1,7 @@
 """`${VARIABLE}` in a configured value, filled in from the environment.
 
-Two moments: most values are filled in when the configuration is loaded; `headers` are kept as
-they were written and filled in for each request, so that a secret is never kept.
+Two moments: most values are filled in when the configuration is loaded; credentials of sources
+are kept as they were written and filled in for each request, so that a secret is never kept.
 """
 
 import re
@@ -11,6 +11,9 @@ from monitor.errors import MonitorError
 
 _REFERENCE = re.compile(r"\$(\$\{)|\$\{([^{}]*)\}?")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+FILLED_IN_LATE = frozenset({"headers", "basic", "bearer", "cookie"})
+"""Keys of a source whose values are kept as they were written."""
 
 
 class UnsetVariable(MonitorError):

@@ -3,7 +3,7 @@
 import glob
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path as FilePath
 from typing import Any
@@ -13,12 +13,11 @@ from monitor.config.context import Context
 from monitor.config.document import Path, Written, reason
 from monitor.config.shape import slugged
 from monitor.config.sources import Sources
+from monitor.model import Source
 
 
-def include(
-    context: Context, at: Written, patterns: Iterable[str], into: Sources
-) -> list[FilePath]:
-    """Read every file that the patterns name, in order of name; gives those files."""
+def included(context: Context, at: Written, patterns: Iterable[str]) -> list[FilePath]:
+    """Every file that the patterns name, in order of name."""
     files: list[FilePath] = []
     for position, pattern in enumerate(patterns):
         where: Path = ("include", position)
@@ -31,9 +30,12 @@ def include(
         if not found:
             context.problems.wrong(at, where, "matches no file", "paths count from config.yaml")
         files += found
-    for file in files:
-        (_jsonl if file.suffix == ".jsonl" else _opml)(context, file, into)
     return files
+
+
+def read(context: Context, file: FilePath, sources: Sources) -> Iterator[Source]:
+    """The sources of one file, one after the other: it may be larger than memory likes."""
+    return (_jsonl if file.suffix == ".jsonl" else _opml)(context, file, sources)
 
 
 def matching(root: FilePath, pattern: str) -> list[FilePath]:
@@ -42,29 +44,31 @@ def matching(root: FilePath, pattern: str) -> list[FilePath]:
     return [root / name for name in sorted(names)]
 
 
-def _jsonl(context: Context, file: FilePath, into: Sources) -> None:
-    """Line by line: the file may be larger than what one would like to hold."""
+def _jsonl(context: Context, file: FilePath, sources: Sources) -> Iterator[Source]:
     name = shown(context, file)
     number = 0
     try:
         with file.open("rb") as lines:
             for number, line in enumerate(lines, 1):
-                if line.strip():
-                    _line(context, Written(name, None, {(): number}), line, into)
+                if line.strip() and (source := _line(context, (name, number), line, sources)):
+                    yield source
     except OSError as error:
         context.problems.add(Written(name, None, {(): number or 1}), (), reason(error))
 
 
-def _line(context: Context, at: Written, line: bytes, into: Sources) -> None:
+def _line(context: Context, place: tuple[str, int], line: bytes, sources: Sources) -> Source | None:
+    file, number = place
     try:
-        values = json.loads(line.decode("utf-8-sig"), object_pairs_hook=_pairs)
+        values = _decode(line.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
+        at = Written(file, None, {(): number})
         context.problems.add(at, (), f"not a line of JSON: {_why(error)}")
-        return
+        return None
+    at = Written(file, values, {(): number})
     if not isinstance(values, dict):
         context.problems.add(at, (), "not a source", 'as {"id": "news", "feed": "https://…"}')
-        return
-    into.add(Written(at.file, values, at.lines), (), values)
+        return None
+    return sources.read(at, (), values)
 
 
 def _why(error: Exception) -> str:
@@ -83,15 +87,18 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
-def _opml(context: Context, file: FilePath, into: Sources) -> None:
+_decode = json.JSONDecoder(object_pairs_hook=_pairs).decode
+
+
+def _opml(context: Context, file: FilePath, sources: Sources) -> Iterator[Source]:
     """A subscription list: each outline with a feed becomes a source of kind `feed`."""
     from feeds.model import FeedError
-    from feeds.opml import read
+    from feeds.opml import read as subscriptions
 
     name = shown(context, file)
     at = Written(name, None, {(): 1})
     try:
-        outlines = read(file.read_bytes())
+        outlines = subscriptions(file.read_bytes())
     except OSError as error:
         context.problems.add(at, (), reason(error))
         return
@@ -105,7 +112,8 @@ def _opml(context: Context, file: FilePath, into: Sources) -> None:
             "title": outline.title or None,
             "tags": [made for text in outline.tags if (made := _tag(text))],
         }
-        into.add(Written(name, values, at.lines), (), values)
+        if source := sources.read(Written(name, values, at.lines), (), values):
+            yield source
 
 
 def feed_id(url: str) -> str:

@@ -8,7 +8,7 @@ environment give the same Settings.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,13 +17,15 @@ from pydantic import ValidationError
 
 from monitor.config.context import Context
 from monitor.config.document import Written, read_text, read_yaml
-from monitor.config.include import include
+from monitor.config.include import included, read
 from monitor.config.kinds import Notifiers, SourceKinds
 from monitor.config.problems import Problems
+from monitor.config.roster import Roster
 from monitor.config.settings import Fetch, Limits, Settings
 from monitor.config.shape import ConfigShape, FetchShape
 from monitor.config.sources import Sources
 from monitor.config.targets import read_feeds, read_targets
+from monitor.model import Source
 
 
 def load(
@@ -43,9 +45,8 @@ def load(
     context = Context(root, kinds, notifiers, environ, Problems(environ))
     shape = _shape(context, at)
     sources = Sources(context, shape.defaults)
-    for position, values in enumerate(shape.sources):
-        sources.add(at, ("sources", position), values)
-    included = include(context, at, shape.include, sources)
+    files = included(context, at, shape.include)
+    roster = Roster(_every_source(context, at, shape, files, sources))
     feeds = read_feeds(context, at, shape.feeds, sources)
     targets = read_targets(context, at, shape.targets, sources)
     context.problems.stop()
@@ -59,11 +60,11 @@ def load(
         public_url=shape.public_url or _reached_at(host, port),
         publish=root / shape.publish if shape.publish else None,
         fetch=_fetch(shape.fetch),
-        sources=tuple(sources.found),
+        sources=roster,
         feeds=feeds,
         targets=targets,
         warnings=tuple(context.warnings),
-        files=(path, *included),
+        files=(path, *files),
     )
 
 
@@ -84,6 +85,17 @@ def _shape(context: Context, at: Written) -> ConfigShape:
         context.problems.shape(at, (), error, ConfigShape)
         wrong = {detail["loc"][0] for detail in error.errors() if detail["loc"]}
         return ConfigShape.model_validate({k: v for k, v in full.items() if k not in wrong})
+
+
+def _every_source(
+    context: Context, at: Written, shape: ConfigShape, files: Sequence[Path], sources: Sources
+) -> Iterator[Source]:
+    """The sources that are written out, then those of the files, none held longer than needed."""
+    for position, values in enumerate(shape.sources):
+        if source := sources.read(at, ("sources", position), values):
+            yield source
+    for file in files:
+        yield from read(context, file, sources)
 
 
 def _fetch(shape: FetchShape) -> Fetch:

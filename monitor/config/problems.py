@@ -13,7 +13,10 @@ from monitor.config.durations import Wrong
 from monitor.config.expand import variables
 from monitor.errors import ConfigError, Problem
 
-SECRET_KEYS = frozenset({"secret", "headers", "feed_token", "proxy", "store", "webhook", "apprise"})
+SECRET_KEYS = frozenset({
+    "secret", "headers", "basic", "bearer", "cookie", "feed_token", "proxy", "store", "webhook",
+    "apprise",
+})  # fmt: skip
 """Keys whose values are never shown, not even the wrong ones."""
 
 _PLAIN = {

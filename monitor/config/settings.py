@@ -6,7 +6,7 @@ from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Any
 
-from monitor.model import Source
+from monitor.config.roster import Roster
 
 Network = IPv4Network | IPv6Network
 
@@ -91,7 +91,7 @@ class Settings:
     public_url: str = "http://127.0.0.1:8000"
     publish: Path | None = None
     fetch: Fetch = Fetch()
-    sources: tuple[Source, ...] = ()
+    sources: Roster = field(default_factory=Roster)
     feeds: tuple[FeedSpec, ...] = ()
     targets: tuple[Target, ...] = ()
     warnings: tuple[str, ...] = ()

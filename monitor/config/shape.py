@@ -26,10 +26,13 @@ from pydantic import (
 )
 
 from monitor.config.durations import Wrong, every, seconds, size
+from monitor.config.quiet import some_time_left, window
 from monitor.config.settings import Network
 
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _TAG = re.compile(r"[^\W_](?:[\w-]{0,62}[^\W_])?")
+_PLAIN_URL = re.compile(r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[1-9]\d{0,3})?(?:/[!-~]*)?")
+"""What most web addresses look like, and what is one beyond doubt: taken without a closer look."""
 
 
 def slug(text: str) -> str:
@@ -72,6 +75,8 @@ def timezone(text: str) -> str:
 
 def web_url(text: str) -> str:
     """An absolute http or https URL with a host, and without a name and password in it."""
+    if _PLAIN_URL.fullmatch(text):
+        return text
     try:
         parts = urlsplit(text)
         usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
@@ -80,7 +85,7 @@ def web_url(text: str) -> str:
     if not usable or re.search(r"[\x00-\x20\x7f]", text):
         raise Wrong("is not a web address", "write it whole: https://example.org/news")
     if "@" in parts.netloc:
-        raise Wrong("has a password in it", "credentials belong in `headers:`")
+        raise Wrong("has a password in it", "write credentials as `basic:`")
     return text
 
 
@@ -154,11 +159,54 @@ def _header_safe(headers: dict[str, str]) -> dict[str, str]:
     return headers
 
 
+def _one_line(text: str) -> str:
+    if re.search(r"[\x00-\x1f\x7f]", text):
+        raise Wrong("cannot be sent", "one line, without control characters")
+    return text
+
+
+def basic(text: str) -> str:
+    """A name and a password for HTTP's own login (RFC 7617); one `${VARIABLE}` may hold both."""
+    if ":" not in text and "${" not in text:
+        raise Wrong("is no name with a password", '"name:${PASSWORD}"')
+    return _one_line(text)
+
+
+def bearer(text: str) -> str:
+    """A token that is enough by itself (RFC 6750)."""
+    if text.lower().startswith("bearer "):
+        raise Wrong("says “Bearer” itself", "the token alone: ${TOKEN}")
+    return _one_line(text)
+
+
+def cookie(text: str) -> str:
+    """What a browser would send back: `name=value`, several with `; ` between them."""
+    if "=" not in text and "${" not in text:
+        raise Wrong("is no cookie", '"name=${VALUE}"')
+    return _one_line(text)
+
+
 _TEXT = WithJsonSchema({"type": "string"})
 Id = Annotated[str, AfterValidator(slug)]
 FeedId = Annotated[str, AfterValidator(feed_id), _TEXT]
 Tag = Annotated[str, AfterValidator(tag)]
-Every = Annotated[str, AfterValidator(every)]
+Every = Annotated[
+    str,
+    AfterValidator(every),
+    WithJsonSchema({"type": "string", "examples": ["15m", "1h", "auto", "0 9 * * mon-fri"]}),
+]
+Quiet = Annotated[
+    tuple[Annotated[str, AfterValidator(window)], ...],
+    AfterValidator(some_time_left),
+    BeforeValidator(_listed),
+    WithJsonSchema(
+        {
+            "type": ["string", "array"],
+            "items": {"type": "string"},
+            "examples": ["22:00-06:00", ["sat,sun", "mon-fri 12:00-13:30"]],
+        }
+    ),
+]
 Zone = Annotated[str, AfterValidator(timezone)]
 Seconds = Annotated[
     float,
@@ -183,6 +231,9 @@ Listen = Annotated[str, AfterValidator(listen)]
 PublicUrl = Annotated[str, AfterValidator(public_url)]
 Proxy = Annotated[str, AfterValidator(proxy)]
 Headers = Annotated[dict[str, str], AfterValidator(_header_safe)]
+Basic = Annotated[str, AfterValidator(basic)]
+Bearer = Annotated[str, Field(min_length=1), AfterValidator(bearer)]
+Cookie = Annotated[str, AfterValidator(cookie)]
 Ascii = Annotated[str, Field(pattern=r"^[\x20-\x7e]+$")]
 Title = Annotated[str, Field(min_length=1, max_length=300)]
 
@@ -232,6 +283,7 @@ class DefaultsShape(Shape):
     """`defaults`: what every source starts from."""
 
     every: Every = "1h"
+    quiet: Quiet = ()
     timezone: Zone = "UTC"
     baseline: Literal["quiet", "tell"] = "quiet"
 
@@ -243,9 +295,13 @@ class SourceShape(Shape):
     title: Title | None = None
     tags: tuple[Tag, ...] = ()
     every: Every | None = None
+    quiet: Quiet | None = None
     timezone: Zone | None = None
     baseline: Literal["quiet", "tell"] | None = None
     headers: Headers = Field(default_factory=dict)
+    basic: Basic | None = None
+    bearer: Bearer | None = None
+    cookie: Cookie | None = None
     feed_token: Annotated[str, Field(min_length=8)] | None = None
 
 

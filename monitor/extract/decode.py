@@ -1,14 +1,18 @@
-"""Bytes to text: mark, declaration, exact rules, and only then a guess.
+"""Bytes to text: mark, declaration, exact rules, and only then a guess (rule C9).
 
-byte order mark ▸ declared charset ▸ UTF-16 without a mark ▸ UTF-8 ▸ Cyrillic or Western
-by how their letters lie ▸ charset-normalizer
+byte order mark ▸ declared by header, meta, XML ▸ UTF-16 without a mark ▸ UTF-8 ▸ Cyrillic or
+Western by how their letters lie ▸ charset-normalizer
+
+A declaration counts unless the bytes do not fit it: then the next one does.
 """
 
 import codecs
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 from monitor.errors import ExtractError
+from monitor.extract.charset import believed, codec, declared
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -25,7 +29,7 @@ _SIGNATURES = (
     (b"GIF8", "a GIF image"),
     (b"II*\x00", "a TIFF image"),
     (b"MM\x00*", "a TIFF image"),
-    (b"RIFF", "a RIFF container"),
+    (b"RIFF", "an image, a sound or a film"),
     (b"\x1f\x8b", "gzip-compressed data"),
     (b"BZh", "bzip2-compressed data"),
     (b"\xfd7zXZ\x00", "xz-compressed data"),
@@ -66,36 +70,43 @@ class BinaryContent(ExtractError):
     kind = "binary"
 
 
-def decode(body: bytes, *, charset: str | None = None) -> str:
+def decode(body: bytes, *, charset: str | None = None, markup: bool = False) -> str:
     """The text of `body`, with `\\n` as its line ends.
 
-    `charset` is what a header or a person declares; undecodable bytes are then replaced, never
-    fatal (rule C9). Raises EmptyText or BinaryContent, both ExtractError.
+    `charset` is what a header or a person declares; `markup`: what the document declares itself
+    counts after that. Undecodable bytes are replaced, never fatal. Raises EmptyText or
+    BinaryContent, both ExtractError.
     """
     if not body or body.isspace():
         raise EmptyText("the text is empty", hint="nothing is taken from it until it has a text")
     _refuse_binary(body)
-    text = _decoded(body, charset)
+    text = _decoded(body, [charset or "", *(declared(body) if markup else ())])
     text = text.removeprefix("\ufeff")
     if not text or text.isspace():
         raise EmptyText("the text is only white space", hint="nothing is taken from it")
     return _NEWLINES.sub("\n", text) if "\r" in text else text
 
 
+def signature(body: bytes) -> str | None:
+    """What a body is that begins as no text does: `a PDF document`."""
+    return next((name for mark, name in _SIGNATURES if body.startswith(mark)), None)
+
+
 def _refuse_binary(body: bytes) -> None:
-    for signature, name in _SIGNATURES:
-        if body.startswith(signature):
-            raise BinaryContent(
-                f"this is {name}, not a text", hint="give the text itself, as plain text"
-            )
+    if name := signature(body):
+        raise BinaryContent(
+            f"this is {name}, not a text", hint="give the text itself, as plain text"
+        )
 
 
-def _decoded(body: bytes, charset: str | None) -> str:
+def _decoded(body: bytes, labels: Iterable[str]) -> str:
     for mark, encoding in _MARKS:
         if body.startswith(mark):
             return body[len(mark) :].decode(encoding, "replace")
-    if charset and (known := _known_charset(charset)):
-        return body.decode(known, "replace")
+    for label in labels:
+        name = codec(label)
+        if name and (text := believed(body, name)) is not None:
+            return text
     if b"\x00" in body[:_SAMPLE]:
         return _utf16_without_mark(body)
     try:
@@ -105,15 +116,6 @@ def _decoded(body: bytes, charset: str | None) -> str:
         return body.decode("utf-8", "replace") if cut_short else _single_byte(body)
     _refuse_controls(body)
     return text
-
-
-def _known_charset(name: str) -> str | None:
-    try:
-        codec = codecs.lookup(name.strip("\"' "))
-    except LookupError:
-        return None
-    # What the web calls Latin-1 and ASCII is Windows-1252 (WHATWG Encoding, section 4.2).
-    return "cp1252" if codec.name in {"iso8859-1", "ascii"} else codec.name
 
 
 def _refuse_controls(body: bytes) -> None:

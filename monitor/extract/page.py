@@ -26,10 +26,6 @@ UNSEEN = ("script", "style", "noscript", "template", "svg", "iframe", "object", 
 """What no reader of the page sees as its text."""
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>", re.IGNORECASE)
-_META = re.compile(
-    rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE
-)
-_META_BYTES = 4096
 
 
 class SelectorUnmatched(ExtractError):
@@ -74,7 +70,7 @@ def page(
     order of the page. Raises ExtractError: no text or too large, and SelectorUnmatched as soon
     as one of `select` finds nothing. A part to `strip` may be absent.
     """
-    tree = _tree(decode(html, charset=charset or _declared(html)))
+    tree = _tree(decode(html, charset=charset, markup=True))
     title, language, base = _title(tree), _language(tree), _base(tree, url)
     _remove(tree, (*UNSEEN, *strip))
     parts = _selected(tree, select, url) if select else [tree.body or tree]
@@ -86,12 +82,6 @@ def page(
             hint="a page that is filled in by scripts cannot be read; look for a feed or an API",
         )
     return PageText(title, text, safe_html("".join(map(str, parts)), base=base), language)
-
-
-def _declared(html: bytes) -> str | None:
-    """The charset that the page itself names (rule C9: it comes after the header's)."""
-    found = _META.search(html[:_META_BYTES])
-    return found[1].decode("ascii") if found else None
 
 
 def _tree(text: str) -> BeautifulSoup:

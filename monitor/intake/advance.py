@@ -10,20 +10,27 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from monitor.intake.identify import change_id
+from monitor.intake.rhythm import learnt as rhythm_of
 from monitor.intake.schedule import next_due
 from monitor.intake.sources.kind import SourceKind
+from monitor.intake.visit import moved
+from monitor.intake.visit.answer import GONE
 from monitor.model import (
+    NEVER,
     Change,
     ChangeKind,
     Check,
     Failure,
     NotModified,
     Outcome,
+    Postponed,
     Release,
     Response,
     Source,
     SourceState,
 )
+
+PRECONDITION_FAILED = 412
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +60,32 @@ def after_failure(context: Context, failure: Failure, *, content: bool = False) 
     """The visit came to nothing; what is kept stays as it is.
 
     `content`: bytes came, but made no sense. Then nothing is kept to compare the next ones
-    with, and they are asked for in full (rule C1).
+    with, and they are asked for in full (rule C1). So they are of a server that chokes on the
+    condition itself (412).
     """
+    if moved.lost(context.state, failure):
+        failure = replace(failure, hint=moved.GIVEN_UP, permanent=False)
+        context = replace(context, state=replace(context.state, moved=None))
     state = _failing(context, failure)
-    if content:
+    if content or failure.status == PRECONDITION_FAILED:
         state = replace(state, validators=None, raw_hash=None)
     return _check(context, Outcome.FAILED, state, failure=failure, status=failure.status)
+
+
+def after_postponed(context: Context, postponed: Postponed) -> Check:
+    """Nobody was asked, so nothing is known that was not known before: a source that was well is
+    well, one that failed goes on failing. Who wanted the check is told why there was none."""
+    state = context.state
+    due_at = context.now + timedelta(seconds=postponed.seconds)
+    return Check(
+        source=context.source.id,
+        outcome=Outcome.FAILED,
+        base_version=state.version,
+        next_state=replace(
+            state, version=state.version + 1, last_checked_at=context.now, next_due_at=due_at
+        ),
+        failure=postponed.why,
+    )
 
 
 def after_not_modified(context: Context, answer: NotModified) -> Check:
@@ -68,14 +95,17 @@ def after_not_modified(context: Context, answer: NotModified) -> Check:
     if state.failure and not answer.settles_failure:
         failing = _soon(_failing(context, state.failure), answer, context)
         return _check(context, Outcome.FAILED, failing, failure=state.failure)
-    state = _soon(_well(context, answer.fresh_seconds), answer, context)
+    state = _soon(_well(context, answer.fresh_seconds, Learnt(), moved_to=None), answer, context)
     return _check(context, Outcome.NOT_MODIFIED, state, status=answer.status)
 
 
 def after_response(context: Context, response: Response, learnt: Learnt) -> Check:
     """Something was read and understood, or at least a part of it."""
     failure = response.failure
-    state = _failing(context, failure) if failure else _well(context, response.fresh_seconds)
+    if failure:
+        state = _failing(context, failure)
+    else:
+        state = _well(context, response.fresh_seconds, learnt, moved_to=response.moved_to)
     changed = bool(learnt.changes)
     state = replace(
         _soon(state, response, context),
@@ -140,34 +170,47 @@ def _turn(context: Context, failure: Failure | None) -> tuple[Change, ...]:
 
 
 def _failing(context: Context, failure: Failure) -> SourceState:
+    """One failure more. 410 alone stops the visits (C3); all else backs off and goes on (C6)."""
     failures = context.state.failures + 1
+    gone = failure.permanent and failure.kind == GONE
+    rhythm, retry_after = context.state.rhythm, failure.retry_after_seconds
+    due_at = _due(context, failures, rhythm, retry_after=retry_after)
     return replace(
         context.state,
         failures=failures,
         failure=failure,
-        next_due_at=_due(context, failures, retry_after=failure.retry_after_seconds),
+        next_due_at=NEVER if gone else due_at,
     )
 
 
-def _well(context: Context, fresh_seconds: float | None) -> SourceState:
+def _well(
+    context: Context, fresh_seconds: float | None, learnt: Learnt, *, moved_to: str | None
+) -> SourceState:
+    source, state, now = context.source, context.state, context.now
+    rhythm = rhythm_of(source, state, now, learnt.releases, learnt.changes)
     return replace(
-        context.state,
+        state,
         failures=0,
         failure=None,
-        last_success_at=context.now,
-        next_due_at=_due(context, 0, fresh=fresh_seconds),
+        last_success_at=now,
+        next_due_at=_due(context, 0, rhythm, fresh=fresh_seconds),
+        moved=moved.learnt(state.moved, moved_to, source.place, now),
+        rhythm=rhythm,
     )
 
 
 def _due(
-    context: Context, failures: int, *, retry_after: float | None = None, fresh: float | None = None
+    context: Context,
+    failures: int,
+    rhythm: Mapping[str, Any] | None,
+    *,
+    retry_after: float | None = None,
+    fresh: float | None = None,
 ) -> datetime:
-    source = context.source
     return next_due(
-        source.every,
-        source.timezone,
+        context.source,
         context.now,
-        source=source.id,
+        rhythm=rhythm,
         failures=failures,
         retry_after_seconds=retry_after,
         fresh_seconds=fresh,

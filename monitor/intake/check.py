@@ -7,12 +7,23 @@ from time import monotonic
 
 from monitor.clock import Clock
 from monitor.errors import StaleCheck
-from monitor.intake.advance import Context, after_failure, after_not_modified
-from monitor.intake.conclude import conclude
+from monitor.intake.advance import Context, after_failure, after_not_modified, after_postponed
+from monitor.intake.conclude import conclude, hashed, judge, unchanged
 from monitor.intake.kinds import KINDS
+from monitor.intake.reader.lanes import Rank
+from monitor.intake.reader.readers import SLOW, Readers
+from monitor.intake.reader.trouble import COSTLY
 from monitor.intake.sources.kind import SourceKind, Visit
 from monitor.intake.visit.visitor import Visitor
-from monitor.model import Check, Failure, NotModified
+from monitor.model import (
+    POSTPONED,
+    Check,
+    Failure,
+    NotModified,
+    Postponed,
+    Response,
+    SourceState,
+)
 from monitor.store.store import Store
 from monitor.store.views import SourceRow
 
@@ -26,17 +37,26 @@ MOST_WAITS = 10
 """How often a patient check looks again at what is still being written."""
 
 
+LARGE_BYTES = 2_000_000
+"""A body of more is hashed in a thread: it takes longer than others should wait."""
+
+
+PUT_OFF_SECONDS = 60.0
+"""When a source that cost a reader its life is visited again that found no room in the line."""
+
+
 class Checker:
     """Checks sources. One for the whole program; any number of checks at once.
 
     `check` is this, and nothing besides:
 
-        visit = kind.fetch(source, state)                   the only step that waits
+        visit = kind.fetch(source, state)                   here, waiting
         if visit is a Failure:      commit what that means
+        if nobody was asked:        commit when to ask again
         if visit is NotModified:    commit what that means
         if the bytes are the same:  commit that nothing changed
-        documents = kind.parse(parts) ─▸ filters
-        if they made no sense:      commit the failure
+        documents = kind.parse(parts) ─▸ filters            in a reader, which may be killed
+        if they made no sense:      commit the failure      in a thread, from here on
         items = documents with key and hash, the same one joined
         if all hashes are the same: commit that nothing changed
         links = items matched with what is known
@@ -44,23 +64,28 @@ class Checker:
         commit state, releases and changes in one transaction
         if somebody else checked it meanwhile: begin again
 
-    What reads bytes runs in a thread of its own: parsing is work, and the store blocks.
+    Most visits end before anything is read, and those cost no thread, no task and no process.
+    What a kind reads that is not hostile (the files of this machine) is read in the thread too.
     """
 
     def __init__(
         self,
         store: Store,
         visitor: Visitor,
+        readers: Readers,
         clock: Clock,
         *,
         kinds: Mapping[str, SourceKind] = KINDS,
         deadline_seconds: float = DEADLINE_SECONDS,
+        reading_seconds: float = SLOW.seconds,
     ) -> None:
         self._store = store
         self._visitor = visitor
+        self._readers = readers
         self._clock = clock
         self._kinds = kinds
         self._deadline_seconds = deadline_seconds
+        self._reading_seconds = reading_seconds
 
     async def check(self, row: SourceRow, *, patient: bool = False) -> Check:
         """Visit one source and keep what that means. Gives the check as it was committed.
@@ -82,37 +107,90 @@ class Checker:
     async def _attempt(self, row: SourceRow, patient: bool) -> Check:
         started = monotonic()
         try:
-            async with asyncio.timeout(self._deadline_seconds):
-                check = await self._conclude(row, await self._visit(row, patient))
+            async with asyncio.timeout(self._deadline_seconds) as deadline:
+                check = await self._conclude(row, patient)
         except TimeoutError:
+            if not deadline.expired():
+                raise
             check = after_failure(self._context(row), self._too_late(row))
         check = replace(check, elapsed_seconds=monotonic() - started)
-        await asyncio.to_thread(self._store.commit, check)
+        # What was handed in is kept, whether or not anybody waits for it any more.
+        await asyncio.shield(asyncio.wrap_future(self._store.commit_later(check)))
         return check
 
-    async def _visit(self, row: SourceRow, patient: bool) -> Visit:
+    async def _conclude(self, row: SourceRow, patient: bool) -> Check:
+        """Visit, and say what that means. What was fetched is held no longer than it is read."""
+        with self._visitor.room.share() as share:
+            visit = await self._visit(row, patient, self._visitor.lent(share))
+            context = self._context(row)
+            if not isinstance(visit, Response):
+                return _without_reading(context, visit)
+            return await self._read(context, visit, had_items=row.releases > 0)
+
+    async def _visit(self, row: SourceRow, patient: bool, visitor: Visitor) -> Visit:
+        if self._readers.crowded and not patient and rank(row.state) is Rank.SUSPECT:
+            return _put_off(row)
         kind = self._kinds[row.source.kind]
-        visit = await kind.fetch(row.source, row.state, self._visitor)
+        visit = await kind.fetch(row.source, row.state, visitor)
         for _ in range(MOST_WAITS if patient else 0):
-            if isinstance(visit, Failure) or visit.again_seconds is None:
+            again_seconds = getattr(visit, "again_seconds", None)
+            if again_seconds is None:
                 break
-            await asyncio.sleep(visit.again_seconds)
-            visit = await kind.fetch(row.source, row.state, self._visitor)
+            await asyncio.sleep(again_seconds)
+            visit = await kind.fetch(row.source, row.state, visitor)
         return visit
+
+    async def _read(self, context: Context, response: Response, *, had_items: bool) -> Check:
+        if not context.kind.isolated:
+            return await asyncio.to_thread(
+                conclude, context, response, self._store, had_items=had_items
+            )
+        response = await _hashed(response)
+        if check := unchanged(context, response):
+            return check
+        understood = await self._readers.understand(
+            context.source,
+            response.parts,
+            context.now,
+            had_items=had_items,
+            rank=rank(context.state),
+            most_seconds=self._reading_seconds,
+        )
+        return await asyncio.to_thread(judge, context, response, understood, self._store)
 
     def _context(self, row: SourceRow) -> Context:
         return Context(row.source, self._kinds[row.source.kind], row.state, self._clock())
 
-    async def _conclude(self, row: SourceRow, visit: Visit) -> Check:
-        context = self._context(row)
-        if isinstance(visit, Failure):
-            return after_failure(context, visit)
-        if isinstance(visit, NotModified):
-            return after_not_modified(context, visit)
-        had_items = row.releases > 0
-        return await asyncio.to_thread(conclude, context, visit, self._store, had_items=had_items)
-
     def _too_late(self, row: SourceRow) -> Failure:
         limit = f"{self._deadline_seconds:g} s"
-        hint = "its server, or the reading of what it sent, takes too long"
+        hint = "its server takes too long, or too much else is being read"
         return Failure("deadline", f"{row.source.place}: the check took more than {limit}", hint)
+
+
+def _without_reading(context: Context, visit: NotModified | Failure | Postponed) -> Check:
+    if isinstance(visit, NotModified):
+        return after_not_modified(context, visit)
+    if isinstance(visit, Postponed):
+        return after_postponed(context, visit)
+    return after_failure(context, visit)
+
+
+async def _hashed(response: Response) -> Response:
+    """With its hash: at once where that takes microseconds, in a thread where milliseconds."""
+    if sum(len(part.body) for part in response.parts) < LARGE_BYTES:
+        return hashed(response)
+    return await asyncio.to_thread(hashed, response)
+
+
+def rank(state: SourceState) -> Rank:
+    """Whose bytes are read first: those of a source that gave no trouble before."""
+    if state.failure and state.failure.kind in COSTLY:
+        return Rank.SUSPECT
+    return Rank.PROVEN if state.last_success_at else Rank.NEW
+
+
+def _put_off(row: SourceRow) -> Postponed:
+    """Not even fetched: it would wait for a reader with what it brought, behind many others."""
+    message = f"{row.source.place}: not asked, what others sent is still being read"
+    hint = "its last answer was hard to read, so it comes after them; it is made up for by itself"
+    return Postponed(Failure(POSTPONED, message, hint), PUT_OFF_SECONDS)

@@ -1,4 +1,4 @@
-"""From the bytes of a visit to the Check that says what they mean: parse, identify, decide."""
+"""From a visit to the Check that says what it means: the same bytes, or parse, identify, decide."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -26,39 +26,67 @@ class Memory(Protocol):
         """(title, text) of some releases."""
 
 
-def conclude(context: Context, response: Response, memory: Memory, *, had_items: bool) -> Check:
-    """What a visit means that brought something to read.
+def unchanged(context: Context, response: Response) -> Check | None:
+    """The check of a visit that brought the bytes of the last one; None if they are others.
 
-    A kind that remembers (files) brings what changed, and one bad part does not hold up the
-    others. A kind that does not brings one body, which is the whole of what it says: it is
-    compared by its bytes, then by its texts, before anything is looked up.
+    Nothing is kept to compare with while the last ones made no sense: they are read again, and
+    fail again, until they do (conformance A).
     """
-    if response.memo is not None:
-        return _of_parts(context, response, memory, had_items=had_items)
-    return _of_body(context, response, memory, had_items=had_items)
-
-
-def _of_body(context: Context, response: Response, memory: Memory, *, had_items: bool) -> Check:
     state = context.state
-    same = Learnt(response.raw_hash or _hash(response), state.text_hash, state.key_policy)
-    if same.raw_hash == state.raw_hash:
-        return after_response(context, response, same)
+    if response.memo is not None or response.raw_hash is None:
+        return None
+    if response.raw_hash != state.raw_hash:
+        return None
+    same = Learnt(state.raw_hash, state.text_hash, state.key_policy)
+    return after_response(context, response, same)
+
+
+def hashed(response: Response) -> Response:
+    """The response with the hash of its bytes, where its kind has not taken it."""
+    if response.memo is not None or response.raw_hash is not None:
+        return response
+    digest = sha256()
+    for part in response.parts:
+        digest.update(part.body)
+    return replace(response, raw_hash=digest.hexdigest())
+
+
+def conclude(context: Context, response: Response, memory: Memory, *, had_items: bool) -> Check:
+    """What a visit means that brought something to read: all of it, here and now."""
+    response = hashed(response)
+    if check := unchanged(context, response):
+        return check
     understood = understand(
         context.source, context.kind, response.parts, context.now, had_items=had_items
     )
+    return judge(context, response, understood, memory)
+
+
+def judge(context: Context, response: Response, understood: Understood, memory: Memory) -> Check:
+    """What it means that a visit was understood so. The response's parts are not looked at.
+
+    A kind that remembers (files) brings what changed, and one bad part does not hold up the
+    others. A kind that does not brings one body, which is the whole of what it says: it is
+    compared by its texts before anything is looked up.
+    """
+    if response.memo is not None:
+        return _of_parts(context, response, understood, memory)
+    return _of_body(context, response, understood, memory)
+
+
+def _of_body(context: Context, response: Response, understood: Understood, memory: Memory) -> Check:
     if failure := combined(understood.unread):
         return after_failure(context, replace(failure, status=response.status), content=True)
     policy, found = _items(context, understood)
-    learnt = replace(same, text_hash=fingerprint(found), key_policy=policy, baseline=True)
-    if learnt.text_hash != state.text_hash:
+    learnt = Learnt(response.raw_hash, fingerprint(found), policy, baseline=True)
+    if learnt.text_hash != context.state.text_hash:
         learnt = _decided(context, learnt, found, _scope(context, understood, response), memory)
     return after_response(context, response, learnt)
 
 
-def _of_parts(context: Context, response: Response, memory: Memory, *, had_items: bool) -> Check:
-    understood = understand(
-        context.source, context.kind, response.parts, context.now, had_items=had_items
-    )
+def _of_parts(
+    context: Context, response: Response, understood: Understood, memory: Memory
+) -> Check:
     memo = response.memo or {}
     failures = unread(memo) | dict(understood.unread)
     response = replace(response, failure=combined(failures))
@@ -70,13 +98,6 @@ def _of_parts(context: Context, response: Response, memory: Memory, *, had_items
     if scope.read or scope.absent:
         learnt = _decided(context, learnt, found, scope, memory)
     return after_response(context, response, learnt)
-
-
-def _hash(response: Response) -> str:
-    digest = sha256()
-    for part in response.parts:
-        digest.update(part.body)
-    return digest.hexdigest()
 
 
 def _items(context: Context, understood: Understood) -> tuple[str | None, tuple[Item, ...]]:

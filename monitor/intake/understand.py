@@ -14,6 +14,7 @@ from monitor.errors import ExtractError
 from monitor.intake.kinds import FILTERS
 from monitor.intake.sources.kind import SourceKind
 from monitor.model import Document, Failure, Part, Source
+from monitor.net.url import mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ def understand(
         try:
             found = kind.parse(source, part, today)
         except (ExtractError, FeedError) as error:
+            if isinstance(error.__cause__, MemoryError):
+                raise error.__cause__ from error  # about this machine, not about the bytes
             unread[part.place] = failure_of(error, part.place)
             continue
         if not found and (had_items or kind.withdraws):
@@ -51,8 +54,26 @@ def understand(
     return Understood(_filtered(source, documents), frozenset(read), unread)
 
 
+def merged(understood: Sequence[Understood]) -> Understood:
+    """Parts that were understood one by one, as if they had been together.
+
+    Filters judge each document alone, so that nothing is missing from this.
+    """
+    if len(understood) == 1:
+        return understood[0]
+    unread: dict[str, Failure] = {}
+    for one in understood:
+        unread |= one.unread
+    return Understood(
+        tuple(document for one in understood for document in one.documents),
+        frozenset().union(*(one.read for one in understood)),
+        unread,
+    )
+
+
 def failure_of(error: ExtractError | FeedError, place: str) -> Failure:
     """The recorded form of what could not be read."""
+    place = mask(place) if "://" in place else place
     if isinstance(error, FeedError):
         hint = "look at it in a browser; a page is watched with `page:`"
         return Failure("no_feed", f"{place}: {error}", hint)

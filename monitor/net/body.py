@@ -6,6 +6,7 @@ from collections.abc import AsyncIterable, Mapping
 from monitor.errors import LimitExceeded
 from monitor.net.coding import decoder
 from monitor.net.policy import Limits
+from monitor.net.room import Share
 
 BREATH_BYTES = 1_000_000
 """How much is decoded before others get their turn: a bomb comes in very few reads."""
@@ -15,25 +16,28 @@ SKIPPED_BYTES = 64 * 1024
 """A longer body costs more to read to its end than a new connection."""
 
 
-async def read(wire: AsyncIterable[bytes], headers: Mapping[str, str], limits: Limits) -> bytes:
+async def read(
+    wire: AsyncIterable[bytes], headers: Mapping[str, str], limits: Limits, share: Share
+) -> bytes:
     """The decoded body. Raises LimitExceeded as soon as either count is over its limit."""
     _announced(headers.get("content-length", ""), limits)
     coding = decoder(headers.get("content-encoding", ""))
-    body = bytearray()
-    received = breath = 0
+    body: list[bytes] = []
+    received = decoded = 0
     async for data in wire:
         received += len(data)
         if received > limits.body_bytes:
             raise _too_long(limits.body_bytes, "")
         for piece in coding.feed(data):
-            body += piece
-            if len(body) > limits.decoded_bytes:
+            decoded += len(piece)
+            if decoded > limits.decoded_bytes:
                 raise _too_long(limits.decoded_bytes, " once it is unpacked")
-            if len(body) - breath > BREATH_BYTES:
-                breath = len(body)
+            await share.take(len(piece))
+            body.append(piece)
+            if decoded // BREATH_BYTES > (decoded - len(piece)) // BREATH_BYTES:
                 await asyncio.sleep(0)
     coding.finish()
-    return bytes(body)
+    return b"".join(body)
 
 
 async def skip(wire: AsyncIterable[bytes]) -> None:

@@ -1,7 +1,7 @@
 """The one door that every request leaves through: pages, robots.txt, webhooks alike (C7, C8).
 
-    parse the URL ─▸ leg: vet at connection ─▸ send ─▸ redirect? ─▸ next leg …
-                                                    └▸ read within limits ─▸ Reply
+    parse the URL ─▸ leg: resolve, vet, connect ─▸ ask ─▸ redirect? ─▸ next leg …
+                                                      └▸ read within limits ─▸ Reply
 
 All of it within one deadline. Cookies are not kept, no Referer is sent, the environment is not
 read. With a proxy (`fetch.proxy`) the proxy resolves names: then literal addresses, ports and
@@ -11,27 +11,28 @@ names that are never public are still refused here, but a name's addresses are t
 import asyncio
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Self
+from typing import Any, NamedTuple, Self, TypeVar
 
-import httpcore
 import httpx
 
-from monitor.errors import AddressRefused, DeadlineExceeded, FetchError, LimitExceeded
-from monitor.net.address import vet
+from monitor.errors import DeadlineExceeded, FetchError, LimitExceeded
 from monitor.net.agent import user_agent
-from monitor.net.backend import GuardedBackend
 from monitor.net.body import read, skip
 from monitor.net.coding import ACCEPTED
+from monitor.net.connect import Direct, Proxied, Sockets, Way, trusted
+from monitor.net.guard import Guard
 from monitor.net.headers import decoded, encoded
-from monitor.net.host import literal, never_public
 from monitor.net.policy import Limits, Network, Policy
 from monitor.net.redirect import PERMANENT, Leg, follow, location
 from monitor.net.resolve import Names, Resolve
-from monitor.net.transport import PoolTransport
+from monitor.net.room import Room, Share
+from monitor.net.transport import TARGET, Transport
 from monitor.net.url import Target, parse
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Request:
 
     `limits` None means those of the configuration. A user name and password in the URL become
     an Authorization header. With `redirects` False a redirect is an answer like any other.
+    `share` is where the body is counted as long as it lives; None: only until it is read.
     """
 
     url: str = field(repr=False)
@@ -49,6 +51,7 @@ class Request:
     allow_private: tuple[Network, ...] = ()
     limits: Limits | None = None
     redirects: bool = True
+    share: Share | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +70,21 @@ class Reply:
     elapsed_seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(NamedTuple):
     """The end of one leg. The body of a redirect that is followed is left unread."""
 
     status: int
     headers: Mapping[str, str]
     location: str | None
-    body: bytes = b""
+    body: bytes
 
 
 class Door:
     """Sends requests under one policy. Lives within one event loop; close it at the end.
 
-    `tls`, `resolve` and `network` stand in for the machine's own: certificates that are trusted,
-    names to addresses, and what connects to a vetted address.
+    `tls`, `resolve` and `sockets` stand in for the machine's own: certificates that are trusted,
+    names to addresses, and the socket for a vetted address. Bodies of requests that bring no
+    share of their own are counted in `room`.
     """
 
     def __init__(
@@ -90,15 +93,18 @@ class Door:
         *,
         tls: ssl.SSLContext | None = None,
         resolve: Resolve | None = None,
-        network: httpcore.AsyncNetworkBackend | None = None,
+        sockets: Sockets | None = None,
+        room: Room | None = None,
     ) -> None:
+        self.room = room or Room()
         self._fetch = fetch
         self._agent = user_agent(fetch.user_agent, fetch.contact)
-        self._tls = tls or httpx.create_ssl_context(trust_env=False)
+        self._tls = tls or trusted()
         self._names = Names()
         self._resolve = resolve or self._names.resolve
-        self._network = network or httpcore.AnyIOBackend()
-        self._transports: dict[tuple[Network, ...], PoolTransport] = {}
+        self._sockets = sockets
+        self._transports: dict[tuple[Network, ...], Transport] = {}
+        self._own = self._opened(())
 
     async def __aenter__(self) -> Self:
         return self
@@ -112,10 +118,21 @@ class Door:
         await self.close()
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Close every connection that is kept."""
         for transport in self._transports.values():
             await transport.aclose()
         self._names.close()
+        await asyncio.sleep(0)
+
+    async def address(self, request: Request) -> str | None:
+        """The address that a request is sent to first; None behind a proxy, which alone knows.
+
+        What is found is kept for some seconds, for the connection that follows. Raises as `send`.
+        """
+        target = parse(request.url)
+        limits = request.limits or self._fetch.limits
+        way = self._transport(request).way
+        return way.known(target) or await _within(limits, target, way.address(target))
 
     async def send(self, request: Request) -> Reply:
         """One request and its answer, redirects followed, all within one deadline.
@@ -125,24 +142,22 @@ class Door:
         """
         target = parse(request.url)
         limits = request.limits or self._fetch.limits
+        share = request.share or self.room.share()
         try:
-            async with asyncio.timeout(limits.deadline_seconds) as deadline:
-                return await self._journey(request, target, limits)
-        except TimeoutError as error:
-            if not deadline.expired():
-                raise
-            raise DeadlineExceeded(
-                f"no whole answer within {limits.deadline_seconds:g} seconds",
-                where=target.origin,
-            ) from error
+            return await _within(limits, target, self._journey(request, target, limits, share))
+        finally:
+            if share is not request.share:
+                share.close()
 
-    async def _journey(self, request: Request, target: Target, limits: Limits) -> Reply:
+    async def _journey(
+        self, request: Request, target: Target, limits: Limits, share: Share
+    ) -> Reply:
         started = time.monotonic()
         leg = Leg(request.method, target, self._headers(request, target), request.body)
         hops: list[str] = []
         permanent = True
         while True:
-            answer = await self._leg(leg, request, limits)
+            answer = await self._leg(leg, request, limits, share)
             if answer.location is None:
                 break
             hops.append(leg.target.url)
@@ -160,42 +175,36 @@ class Door:
             elapsed_seconds=time.monotonic() - started,
         )
 
-    async def _leg(self, leg: Leg, request: Request, limits: Limits) -> _Answer:
-        permitted = self._fetch.allow_private + request.allow_private
+    async def _leg(self, leg: Leg, request: Request, limits: Limits, share: Share) -> _Answer:
         sent = httpx.Request(
-            leg.method, leg.target.url, headers=encoded(leg.headers), content=leg.body
+            leg.method,
+            leg.target.url,
+            headers=encoded({"host": leg.target.authority, **leg.headers}),
+            content=leg.body,
+            extensions={TARGET: leg.target},
         )
         try:
-            if self._fetch.proxy:
-                self._screen(leg.target, permitted)
-            response = await self._transport(permitted).handle_async_request(sent)
-            return await _answer(response, limits, request.redirects)
+            response = await self._transport(request).handle_async_request(sent)
+            return await _answer(response, limits, share, redirects=request.redirects)
         except FetchError as error:
             error.where = error.where or leg.target.origin
             raise
 
-    def _transport(self, permitted: tuple[Network, ...]) -> PoolTransport:
-        """A pool for each set of permissions: an open connection is never lent to another set."""
+    def _transport(self, request: Request) -> Transport:
+        """One for each set of permissions: an open connection is never lent to another set."""
+        return self._opened(request.allow_private) if request.allow_private else self._own
+
+    def _opened(self, allow_private: tuple[Network, ...]) -> Transport:
+        permitted = self._fetch.allow_private + allow_private
         if permitted not in self._transports:
-            self._transports[permitted] = PoolTransport(
-                self._tls, self._guarded(permitted), self._fetch.proxy
-            )
+            self._transports[permitted] = Transport(self._way(permitted))
         return self._transports[permitted]
 
-    def _guarded(self, permitted: tuple[Network, ...]) -> httpcore.AsyncNetworkBackend:
+    def _way(self, permitted: tuple[Network, ...]) -> Way:
+        guard = Guard(self._resolve, permitted, self._fetch.ports)
         if self._fetch.proxy:
-            return self._network
-        return GuardedBackend(self._network, self._resolve, permitted, self._fetch.ports)
-
-    def _screen(self, target: Target, permitted: tuple[Network, ...]) -> None:
-        """What can be told without resolving, for a proxy that resolves on our behalf."""
-        address = literal(target.host)
-        if address:
-            vet((address,), target.port, permitted, self._fetch.ports)
-        elif never_public(target.host):
-            raise AddressRefused(f"{target.host} is not a public name")
-        elif target.port not in self._fetch.ports:
-            raise AddressRefused(f"port {target.port} is not open to requests")
+            return Proxied(self._fetch.proxy, guard, self._resolve, self._tls)
+        return Direct(guard, self._tls, self._sockets)
 
     def _headers(self, request: Request, target: Target) -> dict[str, str]:
         headers = {"user-agent": self._agent, "accept": "*/*", "accept-encoding": ACCEPTED}
@@ -205,15 +214,33 @@ class Door:
         return headers | given | {"accept-encoding": ACCEPTED}
 
 
-async def _answer(response: httpx.Response, limits: Limits, redirects: bool) -> _Answer:
+async def _answer(
+    response: httpx.Response, limits: Limits, share: Share, *, redirects: bool
+) -> _Answer:
     """Read one response to its end, or close its connection."""
-    status, headers = response.status_code, decoded(response.headers.raw)
-    onward = location(status, headers) if redirects else None
     assert isinstance(response.stream, httpx.AsyncByteStream)
     try:
+        status, headers = response.status_code, decoded(response.headers.raw)
+        onward = location(status, headers) if redirects else None
         if onward is not None:
             await skip(response.stream)
-            return _Answer(status, headers, onward)
-        return _Answer(status, headers, None, await read(response.stream, headers, limits))
+            return _Answer(status, headers, onward, b"")
+        return _Answer(status, headers, None, await read(response.stream, headers, limits, share))
     finally:
-        await response.aclose()
+        await response.stream.aclose()
+
+
+async def _within(limits: Limits, target: Target, work: Coroutine[Any, Any, T]) -> T:
+    """The result of `work`, if it comes in time. A failure says at least where it began."""
+    try:
+        async with asyncio.timeout(limits.deadline_seconds) as deadline:
+            return await work
+    except TimeoutError as error:
+        if not deadline.expired():
+            raise
+        raise DeadlineExceeded(
+            f"no whole answer within {limits.deadline_seconds:g} seconds", where=target.origin
+        ) from error
+    except FetchError as error:
+        error.where = error.where or target.origin
+        raise

@@ -7,9 +7,8 @@ is refused instead of being handed to a resolver.
 
 import re
 import unicodedata
+from functools import lru_cache
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
-
-import httpx
 
 from monitor.net.address import Address
 
@@ -22,6 +21,7 @@ NEVER_PUBLIC = ("localhost", "local", "localdomain", "internal", "intranet", "la
 """Names, with all that lies under them, that no public resolver may answer for."""
 
 
+@lru_cache(maxsize=1024)
 def canonical(host: str) -> str:
     """The host in ASCII lower case, without a final dot, its address in plain notation.
 
@@ -63,9 +63,11 @@ def _ipv6(host: str) -> IPv6Address:
 
 def _ascii(name: str) -> str:
     """Punycode by IDNA 2008."""
+    import idna  # its tables are for names that are not ASCII
+
     try:
-        return httpx.URL(scheme="http", host=name).raw_host.decode("ascii")
-    except httpx.InvalidURL as error:
+        return idna.encode(name).decode("ascii")
+    except idna.IDNAError as error:
         raise ValueError("this is not an international host name") from error
 
 

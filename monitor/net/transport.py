@@ -1,94 +1,143 @@
-"""httpx's transport over httpcore's pool, with the network that the door hands in.
+"""httpx's transport: exchanges over connections that are kept for a moment.
 
-httpx's own transport builds the same pool but takes no network; everything else is as there.
-The environment is never read: no proxy, no netrc, no certificate file comes from it.
+    httpx.Request ─▸ a kept connection, or a new one to a vetted address ─▸ httpx.Response
+
+One transport has one set of permissions: an open connection is as good as a vetted address, so it
+is never lent to another set. The guard holds for whoever sends through it, an `httpx.AsyncClient`
+as well as the door.
 """
 
-import ssl
+import asyncio
+import time
 from collections.abc import AsyncIterator
 
-import httpcore
 import httpx
 
-from monitor.net.fault import BELOW, fault
+from monitor.net.connect import Way
+from monitor.net.headers import encoded, head
+from monitor.net.url import Target, parse
+from monitor.net.wire import Lost, Wire
+
+TARGET = "target"
+"""The extension of a request under which whoever has read its URL already puts the result."""
 
 IDLE_SECONDS = 2.0
 """How long a connection is kept: less than servers do, so that none is lost under a request."""
 
-IDLE_CONNECTIONS = 20
+IDLE_CONNECTIONS = 100
+
+REPEATABLE = frozenset({"GET", "HEAD"})
+"""What may be sent a second time when a kept connection is lost under it (RFC 9110 9.2.2)."""
+
+Place = tuple[str, str, int]
 
 
-class PoolTransport(httpx.AsyncBaseTransport):
-    """Sends one request over a pooled connection. Raises the FetchError tree alone."""
+class Transport(httpx.AsyncBaseTransport):
+    """How many connections may be open at once is not limited here: whoever sends keeps count."""
 
-    def __init__(
-        self,
-        tls: ssl.SSLContext,
-        network: httpcore.AsyncNetworkBackend,
-        proxy: str | None = None,
-    ) -> None:
-        self._pool = _pool(tls, network, proxy)
+    def __init__(self, way: Way) -> None:
+        self.way = way
+        self._idle: dict[Place, list[Wire]] = {}
+        self._count = 0
+        self._sweep: asyncio.TimerHandle | None = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """One exchange; the body is still to be read from the response's stream."""
-        url = request.url
-        sent = httpcore.Request(
-            request.method,
-            httpcore.URL(
-                scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
-            ),
-            headers=request.headers.raw,
-            content=request.stream,
-            extensions=request.extensions,
-        )
-        try:
-            answer = await self._pool.handle_async_request(sent)
-        except BELOW as error:
-            raise fault(error) from error
-        return httpx.Response(answer.status, headers=answer.headers, stream=_Wire(answer))
+        """Send a request, wait for the head of its answer; the body is still to be read.
+
+        Raises the FetchError tree alone. Close the response afterwards.
+        """
+        target = request.extensions.get(TARGET) or parse(str(request.url))
+        wire = await self._asked(request, target)
+        return httpx.Response(wire.status, headers=wire.head, stream=Body(wire, self, target))
+
+    async def _asked(self, request: httpx.Request, target: Target) -> Wire:
+        place, more = self.way.form(target)
+        headers = request.headers.raw + encoded(more)
+        sent = head(request.method, place, headers) + await request.aread()
+        if kept := self._take(target):
+            try:
+                return await _ask(kept, sent, request.method)
+            except Lost:
+                if request.method not in REPEATABLE:
+                    raise
+        return await _ask(await self.way.open(target), sent, request.method)
+
+    def release(self, wire: Wire, target: Target) -> None:
+        """Keep a connection whose answer was read to its end, close any other."""
+        if not wire.reusable or self._count >= IDLE_CONNECTIONS:
+            wire.close()
+            return
+        wire.idle_since = time.monotonic()
+        self._idle.setdefault(_place(target), []).append(wire)
+        self._count += 1
+        if self._sweep is None:
+            self._later()
 
     async def aclose(self) -> None:
-        """Close every connection."""
-        await self._pool.aclose()
+        """Close every connection that is kept."""
+        if self._sweep is not None:
+            self._sweep.cancel()
+        for wires in self._idle.values():
+            for wire in wires:
+                wire.close()
+        self._idle.clear()
+
+    def _take(self, target: Target) -> Wire | None:
+        """The connection that was used last; those that the server closed are let go of."""
+        wires = self._idle.get(_place(target))
+        while wires:
+            wire = wires.pop()
+            self._count -= 1
+            if wire.reusable:
+                return wire
+        return None
+
+    def _later(self) -> None:
+        self._sweep = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._close_old)
+
+    def _close_old(self) -> None:
+        """Close what was used too long ago, forget what the server closed."""
+        oldest = time.monotonic() - IDLE_SECONDS
+        for wires in self._idle.values():
+            for wire in wires:
+                if wire.idle_since <= oldest:
+                    wire.close()
+            wires[:] = [wire for wire in wires if wire.reusable and wire.idle_since > oldest]
+        self._idle = {place: wires for place, wires in self._idle.items() if wires}
+        self._count = sum(map(len, self._idle.values()))
+        self._sweep = None
+        if self._idle:
+            self._later()
 
 
-class _Wire(httpx.AsyncByteStream):
-    """The body as it comes from the wire."""
+class Body(httpx.AsyncByteStream):
+    """The body as it comes from the wire, still in its coding."""
 
-    def __init__(self, answer: httpcore.Response) -> None:
-        self._answer = answer
+    def __init__(self, wire: Wire, transport: Transport, target: Target) -> None:
+        self._wire: Wire | None = wire
+        self._transport = transport
+        self._target = target
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        try:
-            async for piece in self._answer.aiter_stream():
+        while self._wire and (pieces := await self._wire.read()):
+            for piece in pieces:
                 yield piece
-        except BELOW as error:
-            raise fault(error) from error
 
     async def aclose(self) -> None:
-        await self._answer.aclose()
+        """Give the connection back."""
+        wire, self._wire = self._wire, None
+        if wire is not None:
+            self._transport.release(wire, self._target)
 
 
-def _pool(
-    tls: ssl.SSLContext, network: httpcore.AsyncNetworkBackend, proxy: str | None
-) -> httpcore.AsyncConnectionPool:
-    """How many may be open at once is not limited here: whoever sends many keeps count."""
-    if proxy is None:
-        return httpcore.AsyncConnectionPool(
-            ssl_context=tls,
-            max_connections=None,
-            max_keepalive_connections=IDLE_CONNECTIONS,
-            keepalive_expiry=IDLE_SECONDS,
-            network_backend=network,
-        )
-    url = httpx.URL(proxy)
-    auth = (url.username.encode(), url.password.encode()) if url.userinfo else None
-    return httpcore.AsyncHTTPProxy(
-        proxy_url=str(url.copy_with(userinfo=b"")),
-        proxy_auth=auth,
-        ssl_context=tls,
-        max_connections=None,
-        max_keepalive_connections=IDLE_CONNECTIONS,
-        keepalive_expiry=IDLE_SECONDS,
-        network_backend=network,
-    )
+async def _ask(wire: Wire, request: bytes, method: str) -> Wire:
+    try:
+        await wire.ask(request, method)
+    except BaseException:
+        wire.close()
+        raise
+    return wire
+
+
+def _place(target: Target) -> Place:
+    return (target.scheme, target.host, target.port)

@@ -3,6 +3,7 @@
 import base64
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit
 
 from monitor.errors import AddressRefused
@@ -11,6 +12,9 @@ from monitor.net.host import canonical
 DEFAULT_PORTS = {"http": 80, "https": 443}
 LONGEST = 8192
 """Characters in a URL that is followed; servers take about this much."""
+
+REMEMBERED = 512
+"""URLs that are not read again: a visit asks for its own several times."""
 
 CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 """What some parsers skip and others do not."""
@@ -37,11 +41,15 @@ class Target:
     authorization: str | None = field(default=None, repr=False)
 
     @property
+    def authority(self) -> str:
+        """Host and port as the Host header has them: the port of the scheme is left out."""
+        port = "" if self.port == DEFAULT_PORTS[self.scheme] else f":{self.port}"
+        return f"{bracketed(self.host)}{port}"
+
+    @property
     def origin(self) -> str:
         """Scheme, host and port: who is asked, and all that is shown of a secret URL."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        port = "" if self.port == DEFAULT_PORTS[self.scheme] else f":{self.port}"
-        return f"{self.scheme}://{host}{port}"
+        return f"{self.scheme}://{self.authority}"
 
     @property
     def url(self) -> str:
@@ -49,8 +57,18 @@ class Target:
         return self.origin + self.path
 
 
+def bracketed(host: str) -> str:
+    """A canonical host as it stands in a URL."""
+    return f"[{host}]" if ":" in host else host
+
+
+@lru_cache(maxsize=1024)
+@lru_cache(REMEMBERED)
 def parse(url: str) -> Target:
-    """Read an absolute http or https URL. Raises AddressRefused, without the URL's secrets."""
+    """Read an absolute http or https URL. Raises AddressRefused, without the URL's secrets.
+
+    One visit reads the same URL several times, so the last ones are kept.
+    """
     try:
         return _target(url.strip())
     except ValueError as error:

@@ -46,37 +46,38 @@ def path(name: str, extension: str, *, changes: bool = False) -> str:
 
 
 class Catalogue:
-    """The feeds of one configuration. Costs a few words a source, however many there are."""
+    """The feeds of one configuration. What it holds and what `find` costs do not grow with the
+    number of sources."""
 
     def __init__(self, settings: Settings) -> None:
-        self._sources = {source.id: source for source in settings.sources}
+        self._sources = settings.sources
         self._specs = {spec.id: spec for spec in settings.feeds}
-        public = (source for source in settings.sources if not source.private)
-        self._tags = dict.fromkeys(tag for source in public for tag in source.tags)
+        self._tags = dict.fromkeys(settings.sources.shared_tags)
 
     def find(self, name: str) -> Offer | None:
         """The feed of that name, private ones included, or None."""
         if name == ALL:
             return _everything()
-        if name in self._sources:
-            return _of_source(self._sources[name])
         if name in self._specs:
             return _configured(self._specs[name])
         tag = name.removeprefix(TAG)
-        return _tagged(tag) if tag != name and tag in self._tags else None
+        if tag != name:
+            return _tagged(tag) if tag in self._tags else None
+        source = self._sources.find(name)
+        return _of_source(source) if source else None
 
     def shared(self) -> Iterator[Offer]:
         """Every feed that is open to all: `all`, configured ones, tags, sources."""
         yield _everything()
         yield from map(_configured, self._specs.values())
         yield from map(_tagged, self._tags)
-        for source in self._sources.values():
+        for source in self._sources:
             if not source.private:
                 yield _of_source(source)
 
     def holding(self, source: str) -> Iterator[str]:
         """Names of the shared feeds that a change at this source may show up in."""
-        kept = self._sources.get(source)
+        kept = self._sources.find(source)
         if kept is None or kept.private:
             return
         yield ALL

@@ -5,6 +5,7 @@ written; the files of a source that was removed, or became private, are taken aw
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from feeds.formats import FORMATS
@@ -78,10 +79,10 @@ class Export:
                     yield at, document.body
 
     def _take_away(self, settings: Settings, folder: Path) -> None:
-        hidden = [source.id for source in settings.sources if source.private]
-        removed = [row.source.id for row in self._store.sources(removed=True)]
-        kept = {source.id for source in settings.sources if not source.private}
-        for name in {*hidden, *removed} - kept:
+        hidden = (source.id for source in settings.sources if source.private)
+        removed = (row.source.id for row in self._store.sources(removed=True))
+        gone = (name for name in removed if settings.sources.find(name) is None)
+        for name in chain(hidden, gone):
             for at, _, _ in _addresses(name):
                 (folder / at.lstrip("/")).unlink(missing_ok=True)
 

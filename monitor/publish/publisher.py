@@ -13,18 +13,18 @@ from threading import Lock
 
 import structlog
 
-from feeds import opml
 from feeds.formats import FORMATS
 from feeds.model import Feed
 from monitor.clock import Clock
 from monitor.config.settings import Settings
 from monitor.errors import StoreError
-from monitor.publish import select
+from monitor.publish import select, subscriptions
 from monitor.publish.cache import Cache
 from monitor.publish.catalogue import Catalogue, Offer, path
 from monitor.publish.compose import Address, change_feed, release_feed
 from monitor.publish.diffs import Diffs
 from monitor.publish.document import FeedBytes, Gone, Missing
+from monitor.publish.subscriptions import Subscriptions
 from monitor.store.store import Store
 
 log = structlog.get_logger()
@@ -80,17 +80,16 @@ class Publisher:
         wanted = _Wanted(offer, format, changes, settings, stamp)
         return self._cache.current(wanted.path, stamp) or self._render(wanted)
 
-    def subscriptions(self) -> FeedBytes:
+    def subscriptions(self) -> Subscriptions:
         """Every feed that is open to all, as an OPML subscription list."""
         settings = self._settings()
-        stamp = ("opml", settings)
-        held = self._cache.current("/opml", stamp)
-        if held:
-            return held
-        body = opml.write("feed-monitor", self._outlines(settings))
-        made = self._dated("/opml", body, f"{opml.MEDIA_TYPE}; charset=utf-8", private=False)
-        self._cache.hold("/opml", stamp, b"", made)
-        return made
+        catalogue = self.catalogue(settings)
+        digest = subscriptions.digest(settings, catalogue)
+        return Subscriptions(
+            pieces=lambda: subscriptions.pieces(settings, catalogue),
+            etag=digest,
+            modified_at=self._modified_at(subscriptions.PATH, digest),
+        )
 
     def catalogue(self, settings: Settings) -> Catalogue:
         """The feeds of this configuration; made once for each."""
@@ -150,18 +149,6 @@ class Publisher:
         except StoreError as error:
             log.warning("feed_date_not_kept", document=at, reason=str(error))
             return now.replace(microsecond=0)
-
-    def _outlines(self, settings: Settings) -> tuple[opml.Outline, ...]:
-        public_url = settings.public_url.rstrip("/")
-        return tuple(
-            opml.Outline(
-                title=offer.title,
-                feed_url=public_url + path(offer.name, "atom"),
-                home=public_url + offer.home,
-                tags=offer.tags,
-            )
-            for offer in self.catalogue(settings).shared()
-        )
 
 
 def _with_charset(media_type: str) -> str:

@@ -6,16 +6,17 @@ An unchanged check ends after the fence: one small row. Numbers are taken late, 
 takes them makes others wait until the commit.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select, update
 
 from monitor.errors import StaleCheck
-from monitor.model import ChangeKind, Check, SourceState
+from monitor.model import ChangeKind, Check
 from monitor.store import counting, texts, visits, writing
 from monitor.store.batches import in_batches
 from monitor.store.schema import releases, states
-from monitor.store.specs import from_failure, from_validators
+from monitor.store.specs import from_failure, from_moved, from_validators
 
 _OF_CHECK = (
     "version",
@@ -31,6 +32,8 @@ _OF_CHECK = (
     "text_hash",
     "key_policy",
     "memo",
+    "rhythm",
+    "moved",
 )
 """The columns that a check writes: never `paused`, which is the user's."""
 
@@ -58,19 +61,37 @@ def commit(connection: Connection, check: Check) -> tuple[int, ...]:
     return tuple(range(first, first + len(check.changes)))
 
 
+def commit_many(connection: Connection, checks: Sequence[Check]) -> Sequence[tuple[int, ...]]:
+    """See Store.commit_later. All of it fails where one does: then each is kept by itself."""
+    quiet = [check for check in checks if is_quiet(check)]
+    _fence_many(connection, quiet)
+    return [() if is_quiet(check) else commit(connection, check) for check in checks]
+
+
+def _fence_many(connection: Connection, checks: Sequence[Check]) -> None:
+    """Write the next states of quiet checks in one statement."""
+    rows = [_fenced_values(check) for check in checks]
+    if rows and connection.execute(_FENCED, rows).rowcount != len(rows):
+        raise StaleCheck("Somebody else checked this source meanwhile.", where=checks[0].source)
+
+
+def is_quiet(check: Check) -> bool:
+    """Whether all that a check leaves behind is the next state of its source."""
+    return not (check.releases or check.changes or visits.worth_logging(check))
+
+
 def _fence(connection: Connection, check: Check) -> None:
     """Write the next state where the version still is the one that the check began from."""
-    version = {
-        "checked": check.source,
-        "base": check.base_version,
-        "version": check.base_version + 1,
-    }
-    if not connection.execute(_FENCED, version | _state_values(check.next_state)).rowcount:
+    if not connection.execute(_FENCED, _fenced_values(check)).rowcount:
         raise StaleCheck("Somebody else checked this source meanwhile.", where=check.source)
 
 
-def _state_values(state: SourceState) -> dict[str, Any]:
+def _fenced_values(check: Check) -> dict[str, Any]:
+    state = check.next_state
     return {
+        "checked": check.source,
+        "base": check.base_version,
+        "version": check.base_version + 1,
         "next_due_at": state.next_due_at,
         "last_checked_at": state.last_checked_at,
         "last_success_at": state.last_success_at,
@@ -83,6 +104,8 @@ def _state_values(state: SourceState) -> dict[str, Any]:
         "text_hash": state.text_hash,
         "key_policy": state.key_policy,
         "memo": dict(state.memo) or None,
+        "moved": from_moved(state.moved),
+        "rhythm": state.rhythm,
     }
 
 

@@ -55,6 +55,16 @@ def data_version(connection: Connection) -> int:
     return version
 
 
+def sources_digest(connection: Connection) -> str | None:
+    """The digest of the configuration whose sources are kept, None where none was given."""
+    digest: str | None = connection.execute(select(counters.c.sources_digest)).scalar_one()
+    return digest
+
+
+def keep_sources_digest(connection: Connection, digest: str | None) -> None:
+    connection.execute(update(counters).values(sources_digest=digest))
+
+
 def probe(connection: Connection) -> None:
     """Write a byte, so that a database that cannot take one says so."""
     connection.execute(update(counters).values(probe=not_(counters.c.probe)))

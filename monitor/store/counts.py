@@ -3,11 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select, text
 
 from monitor.model import DeliveryState
 from monitor.store.schema import FAILING, OPEN, PAUSED, WATCHED, counters, deliveries, states
-from monitor.store.views import Counts
+from monitor.store.views import Counts, SlowCounts
+
+_SIZES = {
+    "sqlite": "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
+    "postgresql": "SELECT pg_database_size(current_database())",
+}
+"""How many bytes the store takes, by dialect."""
 
 
 def counts(connection: Connection, now: datetime) -> Counts:
@@ -23,6 +29,18 @@ def counts(connection: Connection, now: datetime) -> Counts:
         oldest_owed_at=connection.scalar(select(func.min(deliveries.c.owed_at)).where(OPEN)),
         dead=_count(connection, deliveries.c.state == DeliveryState.DEAD.value),
         due=_count(connection, WATCHED, states.c.next_due_at <= now),
+    )
+
+
+def slow_counts(connection: Connection) -> SlowCounts:
+    figures = select(func.count(), func.count(states.c.last_checked_at))
+    well, ok = connection.execute(figures.where(WATCHED, states.c.failures == 0)).one()
+    retrying = deliveries.c.state == DeliveryState.RETRYING.value
+    return SlowCounts(
+        ok=ok,
+        new=well - ok,
+        retrying=_count(connection, retrying),
+        store_bytes=connection.scalar(text(_SIZES[connection.dialect.name])) or 0,
     )
 
 

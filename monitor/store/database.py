@@ -1,13 +1,17 @@
 """What the rest of the store asks of a database: reading and writing, a transaction at a time."""
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
+from monitor.store.writer import Many
+
 P = ParamSpec("P")
 T = TypeVar("T")
+R = TypeVar("R")
 
 
 class Presence(Protocol):
@@ -54,6 +58,13 @@ class Database(Protocol):
         **kwargs: P.kwargs,
     ) -> T:
         """Give what `verb` gives once it is committed. It may be called more than once."""
+        ...
+
+    def write_later(self, verb: Many[T, R], item: T) -> Future[R]:
+        """Hand in one item to be written soon, with others of the same verb where they wait.
+
+        The future has its result once it is committed, or the StoreError that it came to.
+        """
         ...
 
     def check_room(self) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from monitor.store import counting, texts, visits
+from monitor.store import counting, robots, texts, visits
 from monitor.store.schema import (
     changes,
     deliveries,
@@ -31,10 +31,12 @@ def forget(connection: Connection, source: str) -> int:
     return gone
 
 
-def prune(connection: Connection, before: datetime) -> int:
-    """Drop what was settled before an instant, and texts without a revision; how many rows."""
+def prune(connection: Connection, now: datetime, before: datetime) -> int:
+    """Drop what was settled before an instant, texts without a revision, and what has expired by
+    now; how many rows."""
     settled = delete(deliveries).where(deliveries.c.settled_at < before)
-    return connection.execute(settled).rowcount + texts.drop_unused(connection)
+    gone = connection.execute(settled).rowcount
+    return gone + texts.drop_unused(connection) + robots.prune(connection, now)
 
 
 def _restart(connection: Connection, source: str) -> None:
@@ -57,6 +59,7 @@ def _restart(connection: Connection, source: str) -> None:
             key_policy=None,
             releases=0,
             memo=None,
+            rhythm=None,
         )
     )
     if not written.rowcount:

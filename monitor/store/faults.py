@@ -6,12 +6,16 @@ SQLite's codes: https://www.sqlite.org/rescode.html. PostgreSQL's: its manual, a
 import errno
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
+from typing import TypeVar
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from monitor.errors import StoreBusy, StoreError, StoreFull
+
+T = TypeVar("T")
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FULL_HINT = "Make room on the disk; the work that failed is repeated by itself."
@@ -46,6 +50,23 @@ def wrapped(where: str) -> Iterator[None]:
         raise StoreBusy("Every connection to the database is in use.", where=where) from error
     except OSError as error:
         raise _disk_fault(error, where) from error
+
+
+def translated(inner: Future[T], where: str) -> Future[T]:
+    """The same outcome, later, with what a driver said put as `wrapped` puts it."""
+    outer: Future[T] = Future()
+
+    def settle(done: Future[T]) -> None:
+        if not outer.set_running_or_notify_cancel():
+            return  # nobody waits for it any more
+        try:
+            with wrapped(where):
+                outer.set_result(done.result())
+        except Exception as error:
+            outer.set_exception(error)
+
+    inner.add_done_callback(settle)
+    return outer
 
 
 def sqlstate(error: DBAPIError) -> str | None:

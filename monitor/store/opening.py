@@ -31,6 +31,15 @@ def sqlite_path(url: URL, root: Path | None) -> Path:
     return (root or Path()).joinpath(url.database).absolute()
 
 
+def beside(url: str, root: Path, suffix: str) -> Path:
+    """A file that belongs to a store: beside SQLite's own, else in the `data` folder of `root`."""
+    parsed = _parsed(url)
+    if parsed.get_backend_name() == "postgresql":
+        return root / "data" / f"monitor{suffix}"
+    path = sqlite_path(parsed, root)
+    return path.with_name(path.name + suffix)
+
+
 def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)

@@ -1,6 +1,7 @@
 """PostgreSQL through psycopg 3: a pool, and transactions that the server may ask to repeat."""
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -11,11 +12,14 @@ from sqlalchemy.exc import DBAPIError
 from monitor.errors import StoreError, UsageError
 from monitor.store import advisory, faults
 from monitor.store.database import Presence
+from monitor.store.writer import Many
 
 P = ParamSpec("P")
 T = TypeVar("T")
+R = TypeVar("R")
 
 _TRIES = 5
+_WRITERS = 8
 
 
 class PostgresDatabase:
@@ -30,6 +34,7 @@ class PostgresDatabase:
         except ImportError as error:
             hint = "Install it: pip install 'feed-monitor[postgres]'"
             raise StoreError("The driver is missing.", where=self._where, hint=hint) from error
+        self._threads = ThreadPoolExecutor(_WRITERS, thread_name_prefix="store-writer")
         self._readers = self.engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
@@ -64,6 +69,10 @@ class PostgresDatabase:
             with self.engine.begin() as connection:
                 return verb(connection, *args, **kwargs)
 
+    def write_later(self, verb: Many[T, R], item: T) -> Future[R]:
+        """See Database. Each item is a transaction of its own; the server groups the commits."""
+        return self._threads.submit(lambda: self.write(verb, [item])[0])
+
     def check_room(self) -> None:
         """See Database. Only the server knows its disk: the write that follows must do."""
 
@@ -81,4 +90,5 @@ class PostgresDatabase:
 
     def close(self) -> None:
         """See Database."""
+        self._threads.shutdown()
         self.engine.dispose()

@@ -5,8 +5,9 @@
              ├─ visits            the last 50 that were more than unchanged
              ├─ releases ─── revisions ─ ─▸ texts (shared, counted)
              └─ changes ─── deliveries ───▸ targets
-    counters   one row: the sequence, the data version, totals
+    counters   one row: the sequence, the data version, totals, which configuration was taken up
     feed_documents   when each published document last changed
+    robots     what each origin's robots.txt said, until it is asked again
 
 A release is known outside by its `id`; inside, its key is the `sequence` of its NEW change, so
 that "newest first" is the order of the table itself. Migrations in `migrations/versions` lead
@@ -59,11 +60,19 @@ states = Table(
     Column("key_policy", Text),
     Column("releases", Integer, nullable=False),
     Column("memo", Json),
+    Column("rhythm", Json),
+    Column("moved", Json),
 )
 WATCHED = sa.and_(sa.not_(states.c.paused), sa.not_(states.c.removed))
 PAUSED = sa.and_(states.c.paused, sa.not_(states.c.removed))
 FAILING = sa.and_(states.c.failures > sa.literal_column("0"), sa.not_(states.c.removed))
-Index("states_due", states.c.next_due_at, sqlite_where=WATCHED, postgresql_where=WATCHED)
+Index(
+    "states_due",
+    states.c.next_due_at,
+    states.c.source,
+    sqlite_where=WATCHED,
+    postgresql_where=WATCHED,
+)
 Index("states_paused", states.c.source, sqlite_where=PAUSED, postgresql_where=PAUSED)
 Index("states_failing", states.c.source, sqlite_where=FAILING, postgresql_where=FAILING)
 
@@ -239,6 +248,7 @@ counters = Table(
     Column("releases", Sequence, nullable=False),
     Column("changes", Sequence, nullable=False),
     Column("probe", Boolean, nullable=False),
+    Column("sources_digest", Text),
 )
 
 feed_documents = Table(
@@ -247,6 +257,17 @@ feed_documents = Table(
     Column("document", Name, primary_key=True),
     Column("digest", Text, nullable=False),
     Column("modified_at", Instant, nullable=False),
+)
+
+robots = Table(
+    "robots",
+    metadata,
+    Column("origin", Name, primary_key=True),
+    Column("agent", Text, nullable=False),
+    Column("rules", Bytes, nullable=False),
+    Column("failure", Json),
+    Column("expires_at", Instant, nullable=False),
+    Index("robots_expires_at", "expires_at"),
 )
 
 schema_version = Table(

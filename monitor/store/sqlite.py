@@ -6,6 +6,7 @@ moment. A loss of power can take the last commits with it, but cannot damage the
 
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import closing
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -17,10 +18,11 @@ from sqlalchemy.engine import URL
 from monitor.errors import UsageError
 from monitor.store import daemon_lock, faults
 from monitor.store.database import Presence
-from monitor.store.writer import Writer
+from monitor.store.writer import Many, Writer
 
 P = ParamSpec("P")
 T = TypeVar("T")
+R = TypeVar("R")
 
 _BUSY_SECONDS = 60
 _ROOM_BYTES = 65536
@@ -63,6 +65,10 @@ class SqliteDatabase:
         """See Database. The verb runs in the writer's thread."""
         with faults.wrapped(str(self.path)):
             return self._writer.run(lambda connection: verb(connection, *args, **kwargs))
+
+    def write_later(self, verb: Many[T, R], item: T) -> Future[R]:
+        """See Database."""
+        return faults.translated(self._writer.submit(verb, item), str(self.path))
 
     def check_room(self) -> None:
         """See Database. A file beside the store finds a full disk before its own log does."""

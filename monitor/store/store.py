@@ -5,7 +5,8 @@ safe to call from several threads: on SQLite one thread writes, grouping what wa
 commit, each caller in a savepoint of its own so that one's error is not another's.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
@@ -17,25 +18,32 @@ from monitor.store import (
     deliveries,
     documents,
     erase,
+    listing,
     outbox,
     releases,
+    robots,
     sources,
     sync,
     targets,
     texts,
     visits,
 )
-from monitor.store.commit import commit
-from monitor.store.counts import counts
+from monitor.store.batches import ROWS
+from monitor.store.commit import commit, commit_many
+from monitor.store.counts import counts, slow_counts
 from monitor.store.database import Database, Presence
 from monitor.store.opening import open_database
+from monitor.store.shift import put_off, shift_due
 from monitor.store.views import (
     ChangeRow,
     Counts,
+    DueSource,
     Lease,
     ReleaseRow,
     RevisionRow,
+    RobotsRow,
     Selection,
+    SlowCounts,
     SourceRow,
     TargetState,
 )
@@ -62,7 +70,9 @@ class Store:
 
     # ── sources ────────────────────────────────────────────────────────────────────────────
 
-    def sync_sources(self, sources: Iterable[Source], now: datetime) -> None:
+    def sync_sources(
+        self, sources: Collection[Source], now: datetime, *, digest: str | None = None
+    ) -> None:
         """Make the kept sources those of the configuration.
 
         One that is gone is marked removed (its releases stay, its feeds answer 410); one that
@@ -70,8 +80,12 @@ class Store:
         changed loses its validators, hashes and memo (rule C1) and is due; its releases stay.
         Another `every` makes it due too. What is read back is as JSON gives it: sequences in
         `options` are lists, and `feed_token` is a hash, good only to know that there is one.
+
+        `sources` is gone through more than once, never held. `digest`, equal for equal
+        sources: where it is the one kept since the last time, nothing is looked at.
         """
-        self._database.write(sync.sync, tuple(sources), now)
+        if digest is None or self._database.read(counting.sources_digest) != digest:
+            self._database.write(sync.sync, sources, now, digest)
 
     def source(self, source: str) -> SourceRow | None:
         return self._database.read(sources.one, source)
@@ -80,9 +94,30 @@ class Store:
         """Every source in the configuration's order; with `removed`, those that were removed."""
         return self._database.read(sources.every, removed=removed)
 
-    def due(self, now: datetime, limit: int) -> list[SourceRow]:
-        """Sources to check now, longest due first: not paused, not removed. Costs what is due."""
-        return self._database.read(sources.due, now, limit)
+    def source_page(self, *, offset: int, limit: int, find: str = "") -> list[SourceRow]:
+        """Some of the sources, failing ones first, as a page shows them; costs what it gives.
+
+        `find`: only those that have it in id, place, title or a tag.
+        """
+        return self._database.read(listing.page, offset, limit, find)
+
+    def each_source(self, *, after: str | None = None, find: str = "") -> Iterator[SourceRow]:
+        """Every source in the configuration's order, behind `after`: read batch by batch, so
+        that few are in memory at a time. UsageError if there is no `after`."""
+        while batch := self._database.read(listing.after, after, ROWS, find):
+            yield from batch
+            after = batch[-1].source.id
+
+    def due(self, now: datetime, limit: int, *, after: DueSource | None = None) -> list[DueSource]:
+        """Sources to check now, longest due first: not paused, not removed. Costs what it gives.
+
+        `after`: only those that follow this one in that order.
+        """
+        return self._database.read(sources.due, now, limit, after=after)
+
+    def watched(self, ids: Iterable[str]) -> list[SourceRow]:
+        """Those of these sources that are neither paused nor removed, in any order."""
+        return self._database.read(sources.watched, ids)
 
     def next_due_at(self) -> datetime | None:
         """When the next source is due, or None; 1970 where one was never checked. From an index."""
@@ -91,6 +126,19 @@ class Store:
     def pause(self, source: str, paused: bool) -> None:
         """Pause or resume; a resumed source is due at once. UsageError if there is none such."""
         self._database.write(sources.pause, source, paused)
+
+    def shift_due(self, was_at: datetime, by: timedelta) -> int:
+        """Follow a clock that was moved by `by` when it should have shown `was_at`; how many rows.
+
+        What was due in ten minutes stays due in ten minutes: sources with an interval, attempts
+        to deliver, leases. Cron stays at its wall time. What was written by the new clock
+        already is left alone, and no check under way is fenced off.
+        """
+        return self._database.write(shift_due, was_at, by)
+
+    def put_off(self, until: Mapping[str, datetime]) -> None:
+        """Make sources due at these instants, by id, where they would be due before."""
+        self._database.write(put_off, until)
 
     def forget(self, source: str) -> int:
         """Erase a source's history, deliveries and texts; how many releases went. UsageError if
@@ -118,9 +166,22 @@ class Store:
         """
         return self._database.write(commit, check)
 
+    def commit_later(self, check: Check) -> Future[tuple[int, ...]]:
+        """The same without waiting: checks that end together are kept in one transaction, and
+        those that only move the state of their source in one statement."""
+        return self._database.write_later(commit_many, check)
+
     def visits(self, source: str) -> list[Mapping[str, object]]:
         """The last 50 visits that were more than an unchanged one, newest first."""
         return self._database.read(visits.of_source, source)
+
+    def robots(self, origin: str) -> RobotsRow | None:
+        """What an origin's robots.txt said when it was last asked, even if it has expired."""
+        return self._database.read(robots.kept, origin)
+
+    def keep_robots(self, row: RobotsRow) -> None:
+        """Keep what a robots.txt said, in place of what it said before."""
+        self._database.write(robots.keep, row)
 
     # ── reading ────────────────────────────────────────────────────────────────────────────
 
@@ -278,14 +339,19 @@ class Store:
     def counts(self, now: datetime) -> Counts:
         return self._database.read(counts, now)
 
+    def slow_counts(self) -> SlowCounts:
+        """What is worth asking for once in a while: 25 ms where 100,000 sources are."""
+        return self._database.read(slow_counts)
+
     def check_writable(self) -> None:
         """Write and take back a byte. Raises StoreFull or StoreError."""
         self._database.check_room()
         self._database.write(counting.probe)
 
     def prune(self, now: datetime, keep: timedelta) -> int:
-        """Drop settled deliveries older than `keep`, and texts that nothing refers to; how many."""
-        return self._database.write(erase.prune, now - keep)
+        """Drop settled deliveries older than `keep`, texts that nothing refers to, and what has
+        expired of robots.txt; how many."""
+        return self._database.write(erase.prune, now, now - keep)
 
     def backup(self, path: Path) -> None:
         """A consistent copy while running (SQLite only). UsageError on PostgreSQL."""

@@ -1,12 +1,12 @@
 """Make the kept sources those of the configuration: only what differs is written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select, text, update
+from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select, text, update
 
-from monitor.model import Source
+from monitor.model import STOPPED_FROM, Source
 from monitor.store import counting
 from monitor.store.batches import in_batches
 from monitor.store.schema import source_tags, sources, states
@@ -17,11 +17,14 @@ _FORGOTTEN: dict[str, Any] = {
     "raw_hash": None,
     "text_hash": None,
     "memo": None,
+    "moved": None,
     "next_due_at": None,
 }
 
 
-def sync(connection: Connection, wanted: Sequence[Source], now: datetime) -> None:
+def sync(
+    connection: Connection, wanted: Collection[Source], now: datetime, digest: str | None
+) -> None:
     """See Store.sync_sources. Checks under way are fenced off where what they visit changed."""
     _one_at_a_time(connection)
     written = 0
@@ -29,9 +32,10 @@ def sync(connection: Connection, wanted: Sequence[Source], now: datetime) -> Non
         kept = _kept(connection, [source.id for _, source in batch])
         written += _add(connection, [pair for pair in batch if pair[1].id not in kept])
         written += _change(connection, [pair for pair in batch if pair[1].id in kept], kept)
-    written += _remove(connection, {source.id for source in wanted}, now)
+    written += _remove(connection, wanted, now)
     if written:
         counting.touch(connection)
+    counting.keep_sources_digest(connection, digest)
 
 
 def _one_at_a_time(connection: Connection) -> None:
@@ -120,13 +124,27 @@ def _take_up(
         elif before != row["spec"] and changes_schedule(before, row["spec"]):
             sooner.append(row["id"])
     _set_states(connection, back, {"removed": False})
+    _resume(connection, back)
     _set_states(connection, elsewhere, {**_FORGOTTEN, "version": states.c.version + 1})
     _set_states(connection, sooner, {"next_due_at": None})
 
 
-def _remove(connection: Connection, wanted: set[str], now: datetime) -> int:
-    present = connection.scalars(select(sources.c.id).where(sources.c.removed_at.is_(None)))
-    gone = [source for source in present if source not in wanted]
+def _resume(connection: Connection, ids: Sequence[str]) -> None:
+    """Who gives back a source that was visited no more wants to know how it stands."""
+    stopped = states.c.next_due_at >= STOPPED_FROM
+    for batch in in_batches(ids):
+        which = (states.c.source.in_(batch), stopped)
+        connection.execute(update(states).where(*which).values(next_due_at=None))
+
+
+def _remove(connection: Connection, wanted: Collection[Source], now: datetime) -> int:
+    """All that is wanted is there by now: where nothing else is, nothing is to be removed."""
+    kept = sources.c.removed_at.is_(None)
+    if connection.scalar(select(func.count()).where(kept)) == len(wanted):
+        return 0
+    ids = {source.id for source in wanted}
+    present = connection.scalars(select(sources.c.id).where(kept))
+    gone = [source for source in present if source not in ids]
     for batch in in_batches(gone):
         query = update(sources).where(sources.c.id.in_(batch)).values(removed_at=now)
         connection.execute(query)

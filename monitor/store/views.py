@@ -18,6 +18,14 @@ class SourceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DueSource:
+    """A source that is due, without its state. `due_at` is None where it was never checked."""
+
+    source: Source
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseRow:
     """A release as people see it, at its newest revision.
 
@@ -141,8 +149,33 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class SlowCounts:
+    """More figures, each a walk over all sources or what a database takes its time for.
+
+    `ok` and `new` are sources that are neither paused nor failing, by whether they were checked.
+    """
+
+    ok: int
+    new: int
+    retrying: int
+    store_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Lease:
     """A delivery taken to be sent now, with the change it tells of."""
 
     delivery: Delivery
     change: ChangeRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsRow:
+    """What an origin's robots.txt said to a program named `agent`: its rules, none for all is
+    allowed, or why nothing may be visited. Good until `expires_at`."""
+
+    origin: str
+    agent: str
+    rules: str
+    failure: Failure | None
+    expires_at: datetime

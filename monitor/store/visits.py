@@ -17,7 +17,7 @@ _QUIET = (Outcome.UNCHANGED, Outcome.NOT_MODIFIED)
 
 def log(connection: Connection, check: Check) -> None:
     """Keep a check in the log, unless nothing happened in it; drop the oldest beyond KEPT."""
-    if check.outcome in _QUIET and not check.changes and check.failure is None:
+    if not worth_logging(check):
         return
     row = {
         "source": check.source,
@@ -31,6 +31,11 @@ def log(connection: Connection, check: Check) -> None:
     counts = {kind.value: check.count(kind) for kind in _COUNTED}
     connection.execute(insert(visits), {**row, **counts})
     _trim(connection, check.source)
+
+
+def worth_logging(check: Check) -> bool:
+    """Whether anything happened at a visit."""
+    return bool(check.outcome not in _QUIET or check.changes or check.failure)
 
 
 def of_source(connection: Connection, source: str) -> list[Mapping[str, object]]:

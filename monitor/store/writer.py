@@ -2,16 +2,18 @@
 
     caller ─▸ queue ─▸ BEGIN IMMEDIATE
                          SAVEPOINT, first caller's work, RELEASE      one's error is undone alone
-                         SAVEPOINT, second caller's work, RELEASE
+                         SAVEPOINT, items of one verb, RELEASE        many rows, one statement
                        COMMIT ─▸ every caller gets its result         never before the commit
 
 A commit costs the same for one caller as for a hundred, and while one is under way the next
 group gathers by itself.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from typing import Any, TypeVar
@@ -23,15 +25,22 @@ from monitor.errors import StoreError
 _LARGEST_GROUP = 256
 
 T = TypeVar("T")
+R = TypeVar("R")
 
-_Tell = Callable[[Future[Any]], None]
-"""How to tell a caller, once the transaction is committed."""
+Many = Callable[[Connection, Sequence[T]], Sequence[R]]
+"""Writes several items at once and gives a result for each, in order. Where one of them makes it
+fail it is called again for each alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    work: Callable[[Connection], Any]
+    verb: Many[Any, Any]
+    item: Any
     future: Future[Any] = field(default_factory=Future)
+
+
+_Outcome = tuple[_Job, Any, Exception | None]
+"""What a job came to: a result, or what it raised."""
 
 
 class Writer:
@@ -47,13 +56,17 @@ class Writer:
 
     def run(self, work: Callable[[Connection], T]) -> T:
         """Give what `work` gives once it is committed, or raise what it raised."""
-        job = _Job(work)
+        result: T = self.submit(lambda connection, _: [work(connection)], None).result()
+        return result
+
+    def submit(self, verb: Many[T, R], item: T) -> Future[R]:
+        """Hand in one item; those of the same verb that wait side by side are written at once."""
+        job = _Job(verb, item)
         with self._closing:
             if self._closed:
                 raise StoreError("The store is closed.")
             self._queue.put(job)
-        result: T = job.future.result()
-        return result
+        return job.future
 
     def close(self) -> None:
         """Finish what was handed in, then end the thread."""
@@ -84,33 +97,41 @@ class Writer:
         return group, False
 
     def _write(self, group: list[_Job]) -> None:
-        """One transaction. What fails as a whole is raised again in the thread of every caller."""
+        """One transaction. What fails as a whole is raised again to every caller."""
         try:
             with self._engine.begin() as connection:
-                attempt = _in_savepoint if len(group) > 1 else _alone
-                outcomes = [attempt(connection, job.work) for job in group]
+                outcomes = list(_attempts(connection, group))
         except Exception as error:
-            for job in group:
-                job.future.set_exception(error)
-            return
-        for job, outcome in zip(group, outcomes, strict=True):
-            outcome(job.future)
+            outcomes = [(job, None, error) for job in group]
+        for job, result, raised in outcomes:
+            if raised is None:
+                job.future.set_result(result)
+            else:
+                job.future.set_exception(raised)
 
 
-def _alone(connection: Connection, work: Callable[[Connection], Any]) -> _Tell:
-    """Do the work of the only caller: if it fails, the whole transaction may."""
-    result = work(connection)
-    return lambda future: future.set_result(result)
+def _attempts(connection: Connection, group: Sequence[_Job]) -> Iterator[_Outcome]:
+    """Do the work of a group. A job that is alone needs no savepoint: all may fail with it."""
+    if len(group) == 1:
+        yield from _done(connection, group)
+        return
+    for _, alike in groupby(group, key=attrgetter("verb")):
+        yield from _in_savepoint(connection, list(alike))
 
 
-def _in_savepoint(connection: Connection, work: Callable[[Connection], Any]) -> _Tell:
-    """Do one caller's work; if it fails, the others' stays."""
+def _done(connection: Connection, jobs: Sequence[_Job]) -> list[_Outcome]:
+    results = jobs[0].verb(connection, [job.item for job in jobs])
+    return [(job, result, None) for job, result in zip(jobs, results, strict=True)]
+
+
+def _in_savepoint(connection: Connection, jobs: Sequence[_Job]) -> list[_Outcome]:
+    """Do the work of jobs of one verb; if it fails, that of each alone; the others' stays."""
     try:
         with connection.begin_nested():
-            result = work(connection)
+            return _done(connection, jobs)
     except Exception as error:
         if not connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
             raise  # a full disk undoes the whole transaction, the others' savepoints with it
-        raised = error
-        return lambda future: future.set_exception(raised)
-    return lambda future: future.set_result(result)
+        if len(jobs) == 1:
+            return [(jobs[0], None, error)]
+    return [outcome for job in jobs for outcome in _in_savepoint(connection, [job])]

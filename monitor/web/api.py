@@ -5,17 +5,19 @@ POST, from a page of ours or from a program that sends `Content-Type: applicatio
 no page of somebody else's can make a browser send here (`guard.is_program`).
 """
 
-from collections.abc import Callable
-from itertools import islice
+import json
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, StreamingResponse
 
 from feeds.formats import FORMATS
 from monitor import shapes
 from monitor.publish.catalogue import Offer, path
+from monitor.store.batches import in_batches
 from monitor.store.store import Store
 from monitor.store.views import ChangeRow, Selection
 from monitor.web import difference, schemas
@@ -24,7 +26,13 @@ from monitor.web.guard import is_ours, is_program
 
 Limit = Annotated[int, Query(ge=1, le=1000, description="At most so many, the newest.")]
 Since = Annotated[int | None, Query(ge=0, description="Only what has a higher sequence.")]
+After = Annotated[str | None, Query(description="Only those that stand behind this one.")]
+Find = Annotated[
+    str, Query(max_length=100, description="Only with this in id, place, title or a tag.")
+]
 Sources = Annotated[list[str], Query(alias="source", description="Only these sources.")]
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 _MISSING: dict[int | str, dict[str, Any]] = {404: {"model": schemas.Refusal}}
 _REFUSED: dict[int | str, dict[str, Any]] = {403: {"model": schemas.Refusal}, **_MISSING}
@@ -65,14 +73,29 @@ def _sources(router: APIRouter, context: Context) -> None:
     store = context.store
 
     @router.get("/sources", responses=_gives(list[schemas.Source]))
-    def sources() -> JSONResponse:
-        """Every source, in the configuration's order."""
-        return JSONResponse([shapes.source(row) for row in store.sources()])
+    def sources(
+        find: Find = "",
+        after: After = None,
+        limit: Annotated[int | None, Query(ge=1, description="At most so many.")] = None,
+    ) -> StreamingResponse:
+        """Sources in the configuration's order, all of them unless asked otherwise."""
+        rows = islice(store.each_source(after=after, find=find), limit)
+        begun = chain(list(islice(rows, 1)), rows)  # what is wrong is said before the answer begins
+        return StreamingResponse(_array(map(shapes.source, begun)), media_type="application/json")
 
     @router.get("/sources/{source}", responses=_gives(schemas.Source) | _MISSING)
     def source(source: str) -> JSONResponse:
         """One source and how it stands."""
         return JSONResponse(shapes.source(_found(store.source(source), "source")))
+
+
+def _array(values: Iterable[object]) -> Iterator[bytes]:
+    """A JSON array, some values at a time: there may be more than one would like to hold."""
+    opening = b"["
+    for batch in in_batches(values):
+        yield opening + ",".join(map(_ENCODE, batch)).encode()
+        opening = b","
+    yield b"[]" if opening == b"[" else b"]"
 
 
 def _actions(router: APIRouter, context: Context) -> None:

@@ -1,11 +1,14 @@
 """Feeds over HTTP: rules P21–P29 and P33, from the bytes that the publisher keeps ready."""
 
+from collections.abc import Iterator
+
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from monitor.publish.document import FeedBytes, Gone, Missing
+from monitor.publish.subscriptions import Subscriptions
 from monitor.web.conditional import accepts_gzip, as_http_date, not_modified
 from monitor.web.context import Context
 
@@ -25,7 +28,7 @@ def routes(context: Context) -> list[Route]:
         return _answer(request, context, changes=True)
 
     def subscriptions(request: Request) -> Response:
-        return _serve(request, context.publisher.subscriptions(), context)
+        return _stream(request, context.publisher.subscriptions(), context)
 
     return [
         Route("/feeds/{name}/changes.{format}", changes),
@@ -55,9 +58,8 @@ def _serve(request: Request, document: FeedBytes, context: Context) -> Response:
     compressed = accepts_gzip(request.headers.get("accept-encoding", ""))
     etag = f"{document.etag}-gzip" if compressed else document.etag
     headers = _headers(document, etag)
-    if not request.url.path.startswith("/opml"):
-        public_url = context.settings().public_url.rstrip("/")
-        headers["Link"] = f'<{public_url}{request.url.path}>; rel="self"'
+    public_url = context.settings().public_url.rstrip("/")
+    headers["Link"] = f'<{public_url}{request.url.path}>; rel="self"'
     if _is_known(request.headers, etag, document, context):
         return Response(status_code=304, headers=headers)
     if compressed:
@@ -66,7 +68,21 @@ def _serve(request: Request, document: FeedBytes, context: Context) -> Response:
     return Response(body, headers={**headers, "Content-Type": document.media_type})
 
 
-def _headers(document: FeedBytes, etag: str) -> dict[str, str]:
+def _stream(request: Request, document: Subscriptions, context: Context) -> Response:
+    """The same for what is never held whole. HEAD gives GET's headers without writing it (P27)."""
+    compressed = accepts_gzip(request.headers.get("accept-encoding", ""))
+    etag = f"{document.etag}-gzip" if compressed else document.etag
+    headers = _headers(document, etag)
+    if _is_known(request.headers, etag, document, context):
+        return Response(status_code=304, headers=headers)
+    if compressed:
+        headers["Content-Encoding"] = "gzip"
+    pieces = document.gzip() if compressed else document.pieces()
+    body: Iterator[bytes] = iter(()) if request.method == "HEAD" else pieces
+    return StreamingResponse(body, headers={**headers, "Content-Type": document.media_type})
+
+
+def _headers(document: FeedBytes | Subscriptions, etag: str) -> dict[str, str]:
     reach = "private, " if document.private else ""
     headers = {
         "ETag": f'"{etag}"',
@@ -77,7 +93,9 @@ def _headers(document: FeedBytes, etag: str) -> dict[str, str]:
     return headers if document.private else headers | _OPEN_TO_ALL
 
 
-def _is_known(headers: Headers, etag: str, document: FeedBytes, context: Context) -> bool:
+def _is_known(
+    headers: Headers, etag: str, document: FeedBytes | Subscriptions, context: Context
+) -> bool:
     return not_modified(headers, etag=etag, modified_at=document.modified_at, now=context.clock())
 
 

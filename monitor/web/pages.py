@@ -30,6 +30,7 @@ _EVERYTHING = Selection(include_private=True)
 
 Row = TypeVar("Row")
 Form = Annotated[str | None, Query(alias="format")]
+Find = Annotated[str, Query(max_length=100)]
 Page = Annotated[int, Query(ge=1, le=LAST_PAGE)]
 
 
@@ -73,20 +74,19 @@ class _Views:
         self._store = context.store
         self._pages = pages
 
-    def overview(self, page: Page = 1, checked: str | None = None) -> Response:
+    def overview(self, page: Page = 1, find: Find = "", checked: str | None = None) -> Response:
         store = self._store
-        settings = self._context.settings()
-        watched = settings.sources[(page - 1) * SOURCES : page * SOURCES]
-        rows = [row for row in (store.source(source.id) for source in watched) if row]
+        rows = store.source_page(offset=(page - 1) * SOURCES, limit=SOURCES + 1, find=find)
         values = {
-            "rows": [(row, shapes.standing(row.state)) for row in rows],
-            "turn": Turn(page, len(settings.sources) > page * SOURCES),
+            "rows": [(row, shapes.standing(row.state)) for row in rows[:SOURCES]],
+            "turn": Turn(page, len(rows) > SOURCES),
+            "find": find,
             "counts": store.counts(self._context.clock()),
             "failing": self._failing(),
             "releases": store.releases(_EVERYTHING, limit=NEWEST),
             "changes": store.changes(_EVERYTHING, limit=NEWEST, baseline=False),
             "shared": self._shared(),
-            "targets": settings.targets,
+            "targets": self._context.settings().targets,
             "checked": checked,
         }
         return self._pages.page("overview.html", values)

@@ -107,6 +107,68 @@ def sent(program: Program, count: int) -> list[dict[str, Any]]:
     return program.eventually(lambda: found if len(found := rows()) >= count else None, "sent")
 
 
+@pytest.fixture
+def watched(tmp_path: Path, site: Site, receiver: Receiver) -> Iterator[Program]:
+    """The daemon, its baseline taken; its target hears of what breaks and what is mended."""
+    text = config(site, {"hook": receiver}).replace("strip: [.ad]", "select: main")
+    with Program(tmp_path, text + "    on: [failing, recovered]\n") as program:
+        program.start()
+        program.wait_until_checked()
+        yield program
+
+
+def breaks(program: Program, kind: str) -> None:
+    """Three checks that fail alike; what was kept of the page is served as it was."""
+    served = program.feed("terms.rss").content
+    for count in (1, 2, 3):
+        row = program.check("terms")
+        assert (row["outcome"], row["failure"]["kind"]) == ("failed", kind), row
+        (source,) = [row for row in program.api("sources") if row["id"] == "terms"]
+        assert (source["state"], source["failures"]) == ("failing", count)
+    assert program.feed("terms.rss").content == served
+    (release,) = program.api("releases", source="terms")
+    assert (release["revision"], release["withdrawn"]) == (1, False)
+
+
+def told(receiver: Receiver, count: int) -> list[tuple[str, str | None]]:
+    """What every message so far was about: its type, and the kind of failure."""
+    messages = [message.json for message in receiver.wait_taken(count).values()]
+    failures = [message["data"].get("failure") for message in messages]
+    return [
+        (message["type"], failure["kind"] if failure else None)
+        for message, failure in zip(messages, failures, strict=True)
+    ]
+
+
+def test_a_a_selector_that_matches_nothing_fails_until_it_matches(
+    watched: Program, site: Site, receiver: Receiver
+) -> None:
+    html = {"Content-Type": "text/html", "ETag": '"rebuilt"'}
+    site.set("/terms", page("Clause zero stands here.").replace("main", "article"), headers=html)
+    breaks(watched, "selector")
+    assert told(receiver, 1) == [("source.failing", "selector")]
+    site.set("/terms", page("Clause zero stands here."), headers={"Content-Type": "text/html"})
+    assert watched.check("terms")["outcome"] == "unchanged"
+    watched.check("terms")
+    assert told(receiver, 2) == [("source.failing", "selector"), ("source.recovered", None)]
+
+
+def test_j_a_login_page_or_a_bot_wall_in_a_pages_place_is_a_failure(
+    watched: Program, site: Site, receiver: Receiver
+) -> None:
+    html = {"Content-Type": "text/html"}
+    login = "<title>Sign in</title><main><form><input type=password name=p></form></main>"
+    site.set("/terms", login, headers=html)
+    breaks(watched, "login")
+    wall = "<title>Just a moment...</title><main></main><script>window._cf_chl_opt={}</script>"
+    site.set("/terms", wall, headers=html)
+    assert watched.check("terms")["failure"]["kind"] == "wall"
+    site.set("/terms", page("Clause one stands here."), headers=html)
+    row = watched.check("terms")
+    assert (row["outcome"], row["revised"]) == ("changed", 1)
+    assert told(receiver, 2) == [("source.failing", "login"), ("source.recovered", None)]
+
+
 def test_c_a_failed_webhook_is_tried_again_with_its_id_until_it_is_taken(
     program: Program, site: Site, receiver: Receiver
 ) -> None:

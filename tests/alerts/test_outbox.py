@@ -9,7 +9,7 @@ from structlog.typing import EventDict
 
 from monitor.alerts import outbox as outbox_module
 from monitor.alerts import webhook
-from monitor.alerts.kinds import Attempt
+from monitor.alerts.kinds import NOTIFIERS, Attempt
 from monitor.config.settings import Match
 from monitor.errors import StoreFull, UsageError
 from monitor.model import Answer, DeliveryState, Sent
@@ -196,7 +196,7 @@ async def test_e_a_notifier_that_breaks_loses_nothing_and_holds_up_no_other(
     post.configure(post.to(receiver, retries_seconds=(0, 120)))
     with monkeypatch.context() as patch:
         patch.setattr(deliver, "body", body)
-        patch.setattr(webhook, "NOTIFIER", replace(webhook.NOTIFIER, send=sends))
+        patch.setitem(NOTIFIERS._loaded, "webhook", replace(webhook.NOTIFIER, send=sends))
         async with post.running():
             assert sorted(await post.outcome(2)) == ["retry", "sent"]
     [line] = [line for line in logs if line["event"] == "delivery_broke"]

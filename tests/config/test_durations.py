@@ -1,6 +1,6 @@
 import pytest
 
-from monitor.config.durations import Wrong, every, is_cron, seconds, size
+from monitor.config.durations import Wrong, every, is_cron, is_interval, seconds, size
 
 
 @pytest.mark.parametrize(
@@ -38,8 +38,8 @@ def test_anything_else_is_no_size(text: str) -> None:
         size(text)
 
 
-@pytest.mark.parametrize("text", ["1s", "15m", "0 9 * * mon-fri", "*/5 * * * *"])
-def test_every_is_a_duration_or_cron(text: str) -> None:
+@pytest.mark.parametrize("text", ["1s", "15m", "auto", "0 9 * * mon-fri", "*/5 * * * *"])
+def test_every_is_a_duration_auto_or_cron(text: str) -> None:
     assert every(text) == text
 
 
@@ -47,6 +47,7 @@ def test_every_is_tidied() -> None:
     assert every("  0   9 * *  1 ") == "0 9 * * 1"
     assert is_cron(every("0 9 * * 1"))
     assert not is_cron(every("9h"))
+    assert [is_interval(each) for each in ("9h", "auto", "0 9 * * 1")] == [True, False, False]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,7 @@ def test_every_is_tidied() -> None:
     [
         ("0s", "too often"),
         ("0.5s", "too often"),
-        ("auto", "does not say when"),
+        ("automatic", "does not say when"),
         ("often enough", "does not say when"),
         ("0 9 * *", "five fields are needed"),
         ("99 * * * *", "cron"),

@@ -92,6 +92,23 @@ def test_files_are_looked_at_as_their_kind_says(
     assert loaded(tmp_path, text).sources[0].every == expected
 
 
+@pytest.mark.parametrize(
+    ("source", "defaults", "expected"),
+    [
+        ("", "", ()),
+        ("", "quiet: 22:00-06:00", ("22:00-06:00",)),
+        ("quiet: Sat", "quiet: 22:00-06:00", ("sat",)),
+        ("quiet: [mon-fri 12:00 - 13:00, sun]", "", ("mon-fri 12:00-13:00", "sun")),
+        ("quiet: []", "quiet: 22:00-06:00", ()),
+    ],
+)
+def test_quiet_windows_are_the_sources_own_or_the_defaults(
+    tmp_path: Path, source: str, defaults: str, expected: tuple[str, ...]
+) -> None:
+    text = f"defaults: {{{defaults}}}\nsources:\n- {{id: a, files: x, {source}}}"
+    assert loaded(tmp_path, text).sources[0].quiet == expected
+
+
 def test_a_key_with_nothing_after_it_takes_its_default(tmp_path: Path) -> None:
     text = "fetch:\n  limits:\n  proxy:\ntargets:\nsources:\n- id: a\n  files: x\n  tags:\n  keep:"
     assert loaded(tmp_path, text).fetch == Fetch()
@@ -140,10 +157,20 @@ A_SOURCE = "sources: [{id: a, page: 'https://x.example/', %s}]"
         (SOURCE + "feeds: [{id: csto}]", "“csto” is taken", "config.yaml:1"),
         (A_SOURCE % "timezone: Mars/Base", "“Mars/Base” is not a time zone", "Europe/Berlin"),
         (A_SOURCE % "timezone: ../../etc/passwd", "is not a time zone", None),
-        (A_SOURCE % "every: auto", "“auto” does not say when to look again", "cron"),
+        (A_SOURCE % "every: often", "“often” does not say when to look again", "auto"),
         (A_SOURCE % "every: 0s", "“0s” is too often", "1s"),
         (A_SOURCE % "every: 60", "must be text", None),
         (A_SOURCE % "every: 99 * * * *", "is not a cron expression", "five cron fields"),
+        (A_SOURCE % "quiet: at night", "quiet: “at night” is no time of quiet", "22:00-06:00"),
+        (A_SOURCE % "quiet: [sat, 25:00-26:00]", "quiet[1]: “25:00-26:00” is no time of day", "as"),
+        (A_SOURCE % "quiet: [1]", "quiet[0]: must be text", None),
+        (A_SOURCE % "quiet: 00:00-24:00", "leaves no time to look", "some minute of the week"),
+        (A_SOURCE % "quiet: [mon-fri, 'sat,sun']", "leaves no time to look", "some minute"),
+        (
+            "defaults: {quiet: noon}\n" + SOURCE,
+            "defaults.quiet: “noon” names no weekday",
+            "sat,sun",
+        ),
         (A_SOURCE % "tags: [a b]", "“a b” is not a usable tag", None),
         (A_SOURCE % "tags: eu", "must be a list", None),
         (A_SOURCE % "baseline: shout", "“shout” is not known here", "quiet, tell"),

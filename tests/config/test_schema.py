@@ -34,3 +34,12 @@ def test_each_kind_is_an_alternative_with_its_own_keys() -> None:
             own = kinds[name].options.model_fields
             assert alternative["properties"].keys() == {*shape.model_fields, name, *own}
             assert alternative["required"] == ["id", name]
+
+
+def test_quiet_windows_are_one_or_many_and_auto_is_among_the_examples() -> None:
+    defaults = SCHEMA["$defs"]["DefaultsShape"]["properties"]
+    sources = SCHEMA["properties"]["sources"]["items"]["anyOf"]
+    for keys in (defaults, *(alternative["properties"] for alternative in sources)):
+        assert "22:00-06:00" in json.dumps(keys["quiet"])
+        assert '"array"' in json.dumps(keys["quiet"])
+        assert '"auto"' in json.dumps(keys["every"])

@@ -1,17 +1,21 @@
 """The engine: what is due is taken up, what runs is drained, and a bug stays in its place."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Self
 
 import pytest
 from prometheus_client import generate_latest
+from structlog.testing import capture_logs
 
 from monitor.clock import now
-from monitor.engine.local import WORKERS, Engine
+from monitor.engine.crew import HANDS
+from monitor.engine.local import Engine
 from monitor.errors import StoreError, StoreFull, UsageError
 from monitor.metrics import Metrics
-from monitor.model import Check, Outcome, Source
+from monitor.model import Check, Moved, Outcome, Source
 from monitor.store.store import Store
 from monitor.store.views import SourceRow
 
@@ -24,6 +28,7 @@ class Script:
         self.gate = asyncio.Event()
         self.gate.set()
         self.error: Exception | None = None
+        self.moved: Moved | None = None
         self._store = store
 
     async def check(self, row: SourceRow, *, patient: bool = False) -> Check:
@@ -32,44 +37,79 @@ class Script:
         if self.error:
             raise self.error
         state = replace(
-            row.state, version=row.state.version + 1, next_due_at=now() + timedelta(hours=1)
+            row.state,
+            version=row.state.version + 1,
+            next_due_at=now() + timedelta(hours=1),
+            moved=self.moved,
         )
         check = Check(row.source.id, Outcome.CHANGED, row.state.version, state)
         await asyncio.to_thread(self._store.commit, check)
         return check
 
 
+class Turns:
+    """Hosts that let everybody in, as many at once as a test says."""
+
+    def __init__(self, seats: int = 99) -> None:
+        self.seats = seats
+
+    def ready_in(self, host: str) -> float:
+        return 0.0
+
+
 class Bench:
     """An engine over a store with some sources, all of them due."""
 
-    def __init__(self, store: Store, sources: int) -> None:
+    def __init__(self, store: Store, sources: int, place: str = "x.txt", seats: int = 99) -> None:
         self.ids = [f"source-{number}" for number in range(sources)]
-        store.sync_sources([Source(name, "files", "x.txt", name) for name in self.ids], now())
+        store.sync_sources([Source(name, "files", place, name) for name in self.ids], now())
         self.script = Script(store)
         self.commits = 0
         self.metrics = Metrics()
         self.leads = True
         self.engine = Engine(
-            store, lambda: self.script, lambda: self.leads, now, self._committed, self.metrics
+            store,
+            lambda: self.script,
+            lambda: Turns(seats),
+            lambda: self.leads,
+            now,
+            self._committed,
+            self.metrics,
         )
+
+    async def __aenter__(self) -> Self:
+        self.engine.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.script.gate.set()
+        await self.engine.stop(5)
 
     def _committed(self) -> None:
         self.commits += 1
 
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Until something holds."""
+        async with asyncio.timeout(10):
+            while not condition():
+                await asyncio.sleep(0.005)
+
     async def idle(self) -> None:
         """Until nothing is under way."""
-        async with asyncio.timeout(10):
-            while self.engine.under_way:
-                await asyncio.sleep(0.01)
+        await self.until(lambda: not self.engine.under_way)
+
+    async def tick_twice(self) -> None:
+        """Whatever is due now is found, and what could begin by then has begun."""
+        for _ in range(2):
+            await self.engine.tick()
+            await asyncio.sleep(0.05)
 
 
-async def test_a_tick_checks_each_source_that_is_due_once(sqlite_store: Store) -> None:
-    bench = Bench(sqlite_store, 3)
-    await bench.engine.tick()
-    await bench.idle()
-    await bench.engine.tick()
+async def test_each_source_that_is_due_is_checked_once(sqlite_store: Store) -> None:
+    async with Bench(sqlite_store, 3) as bench:
+        await bench.until(lambda: bench.commits == 3)
+        await bench.tick_twice()
     assert sorted(bench.script.begun) == bench.ids
-    assert bench.commits == 3
 
 
 async def test_who_does_not_lead_checks_what_it_is_asked_to_and_goes_on_once_it_leads(
@@ -77,12 +117,13 @@ async def test_who_does_not_lead_checks_what_it_is_asked_to_and_goes_on_once_it_
 ) -> None:
     bench = Bench(sqlite_store, 2)
     bench.leads = False
-    await bench.engine.tick()
-    assert not bench.engine.under_way
-    assert await bench.engine.check_now("source-1")
-    bench.leads = True
-    await bench.engine.tick()
-    await bench.idle()
+    async with bench:
+        await bench.tick_twice()
+        assert not bench.script.begun
+        assert await bench.engine.check_now("source-1")
+        bench.leads = True
+        await bench.engine.tick()
+        await bench.until(lambda: bench.commits == 2)
     assert bench.script.begun == ["source-1", "source-0"]
 
 
@@ -92,7 +133,9 @@ async def test_a_tick_outlives_a_store_that_cannot_say_who_leads(sqlite_store: S
     def lost() -> bool:
         raise StoreError("gone")
 
-    engine = Engine(sqlite_store, lambda: bench.script, lost, now, lambda: None, bench.metrics)
+    engine = Engine(
+        sqlite_store, lambda: bench.script, Turns, lost, now, lambda: None, bench.metrics
+    )
     await engine.tick()
     assert not bench.script.begun
 
@@ -100,45 +143,60 @@ async def test_a_tick_outlives_a_store_that_cannot_say_who_leads(sqlite_store: S
 async def test_a_source_under_way_is_not_begun_again(sqlite_store: Store) -> None:
     bench = Bench(sqlite_store, 2)
     bench.script.gate.clear()
-    await bench.engine.tick()
-    await bench.engine.tick()
-    bench.script.gate.set()
-    await bench.idle()
+    async with bench:
+        await bench.until(lambda: bench.engine.under_way == 2)
+        await bench.tick_twice()
+        bench.script.gate.set()
+        await bench.until(lambda: bench.commits == 2)
+        await bench.tick_twice()
     assert sorted(bench.script.begun) == bench.ids
 
 
-async def test_no_more_run_at_once_than_there_are_workers(sqlite_store: Store) -> None:
-    bench = Bench(sqlite_store, WORKERS + 5)
+async def test_no_more_run_at_once_than_there_are_hands(sqlite_store: Store) -> None:
+    bench = Bench(sqlite_store, HANDS + 5)
     bench.script.gate.clear()
-    await bench.engine.tick()
-    assert bench.engine.under_way == WORKERS
-    bench.script.gate.set()
-    await bench.idle()
-    await bench.engine.tick()
-    await bench.idle()
+    async with bench:
+        await bench.until(lambda: bench.engine.under_way == HANDS)
+        await bench.tick_twice()
+        assert bench.engine.under_way == HANDS
+        bench.script.gate.set()
+        await bench.until(lambda: bench.commits == HANDS + 5)
     assert sorted(bench.script.begun) == sorted(bench.ids)
+
+
+async def test_a_host_gets_no_more_visitors_at_once_than_it_has_seats(sqlite_store: Store) -> None:
+    bench = Bench(sqlite_store, 5, place="http://host.example/", seats=2)
+    bench.script.gate.clear()
+    async with bench:
+        await bench.until(lambda: bench.engine.under_way)
+        await asyncio.sleep(0.3)  # what is due at a start is spread over so long
+        assert bench.engine.under_way == 2
+        bench.script.gate.set()
+        await bench.until(lambda: bench.commits == 5)
 
 
 @pytest.mark.parametrize("error", [StoreFull("no room"), RuntimeError("a bug")], ids=repr)
 async def test_what_breaks_rests_and_hinders_nobody(sqlite_store: Store, error: Exception) -> None:
     bench = Bench(sqlite_store, 1)
     bench.script.error = error
-    await bench.engine.tick()
-    await bench.idle()
-    bench.script.error = None
-    await bench.engine.tick()
-    assert bench.script.begun == ["source-0"], "it rests"
-    assert await bench.engine.check_now("source-0"), "but can be asked for"
+    async with bench:
+        await bench.until(lambda: bench.script.begun)
+        await bench.idle()
+        bench.script.error = None
+        await bench.tick_twice()
+        assert bench.script.begun == ["source-0"], "it rests"
+        assert await bench.engine.check_now("source-0"), "but can be asked for"
 
 
 async def test_check_now_joins_what_is_under_way(sqlite_store: Store) -> None:
     bench = Bench(sqlite_store, 1)
     bench.script.gate.clear()
-    await bench.engine.tick()
-    asked = asyncio.create_task(bench.engine.check_now("source-0"))
-    await asyncio.sleep(0)
-    bench.script.gate.set()
-    check = await asked
+    async with bench:
+        await bench.until(lambda: bench.engine.under_way)
+        asked = asyncio.create_task(bench.engine.check_now("source-0"))
+        await asyncio.sleep(0)
+        bench.script.gate.set()
+        check = await asked
     assert check
     assert check.outcome is Outcome.CHANGED
     assert bench.script.begun == ["source-0"]
@@ -169,7 +227,8 @@ async def test_who_asks_is_answered_when_the_check_is_cut_short(sqlite_store: St
 async def test_stopping_drains_what_runs_and_takes_up_nothing(sqlite_store: Store) -> None:
     bench = Bench(sqlite_store, 1)
     bench.script.gate.clear()
-    await bench.engine.tick()
+    bench.engine.start()
+    await bench.until(lambda: bench.engine.under_way)
     stopping = asyncio.create_task(bench.engine.stop(10))
     await asyncio.sleep(0)
     bench.script.gate.set()
@@ -181,7 +240,8 @@ async def test_stopping_drains_what_runs_and_takes_up_nothing(sqlite_store: Stor
 async def test_stopping_ends_what_outlasts_the_grace(sqlite_store: Store) -> None:
     bench = Bench(sqlite_store, 1)
     bench.script.gate.clear()
-    await bench.engine.tick()
+    bench.engine.start()
+    await bench.until(lambda: bench.engine.under_way)
     await bench.engine.stop(0.01)
     await bench.idle()
     assert bench.commits == 0
@@ -190,7 +250,6 @@ async def test_stopping_ends_what_outlasts_the_grace(sqlite_store: Store) -> Non
 async def test_who_asked_for_a_check_that_stopping_ends_gets_nothing(sqlite_store: Store) -> None:
     bench = Bench(sqlite_store, 1)
     bench.script.gate.clear()
-    await bench.engine.tick()
     asked = asyncio.create_task(bench.engine.check_now("source-0"))
     while not bench.script.begun:
         await asyncio.sleep(0)
@@ -199,11 +258,21 @@ async def test_who_asked_for_a_check_that_stopping_ends_gets_nothing(sqlite_stor
 
 
 async def test_started_it_ticks_at_once_and_counts_what_it_did(sqlite_store: Store) -> None:
-    bench = Bench(sqlite_store, 1)
-    bench.engine.start()
-    async with asyncio.timeout(10):
-        while not bench.commits:
-            await asyncio.sleep(0.01)
-    await bench.engine.stop(1)
+    async with Bench(sqlite_store, 1) as bench:
+        await bench.until(lambda: bench.commits)
     shown = generate_latest(bench.metrics.registry).decode()
     assert 'feed_monitor_checks_total{kind="files",outcome="changed"} 1.0' in shown
+    assert "feed_monitor_check_late_seconds_count 1.0" in shown
+
+
+async def test_a_source_that_moved_for_good_is_said_once(sqlite_store: Store) -> None:
+    moved = Moved("https://new.test/?token=s3cret", 5, now(), used=True)
+    async with Bench(sqlite_store, 1) as bench:
+        await bench.idle()
+        bench.script.moved = moved
+        with capture_logs() as logs:
+            for _ in range(2):
+                await bench.engine.check_now("source-0")
+    (said,) = (entry for entry in logs if entry["event"] == "source_moved")
+    assert (said["source"], said["moved_to"]) == ("source-0", "https://new.test/?token=***")
+    assert "configuration" in said["hint"]

@@ -1,11 +1,14 @@
 """A scheduler that fell silent is woken by the monotonic clock."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from apscheduler.job import Job
+from apscheduler.schedulers.background import BackgroundScheduler
 
 from monitor.engine import pulse
-from monitor.engine.pulse import Pulse
+from monitor.engine.pulse import EverySecond, Pulse
 
 
 @pytest.fixture
@@ -32,3 +35,12 @@ async def test_a_beat_keeps_it_quiet() -> None:
     await asyncio.sleep(0.1)
     watcher.stop()
     assert calls == []
+
+
+def test_a_clock_that_jumps_years_ahead_is_one_tick_and_not_a_thousand_million() -> None:
+    """A machine without a clock of its own starts in 1970 and is told the time later."""
+    started_at = datetime(1970, 1, 1, tzinfo=UTC)
+    told = datetime(2026, 11, 23, tzinfo=UTC)
+    job = Job(BackgroundScheduler(timezone="UTC"), trigger=EverySecond(), next_run_time=started_at)
+    assert job._get_run_times(told) == [started_at]
+    assert EverySecond().get_next_fire_time(started_at, told) == told + timedelta(seconds=1)

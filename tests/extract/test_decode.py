@@ -49,16 +49,87 @@ def test_line_ends_become_one(newline: str, encoding: str) -> None:
         ("windows-1251", RUSSIAN.encode("cp1251"), RUSSIAN),
         ("ISO-8859-1", "“quoted”".encode("cp1252"), "“quoted”"),
         ('"UTF-8"', "Köln".encode(), "Köln"),
-        ("utf-8", b"K\xf6ln", "K\ufffdln"),
+        ("utf-8", "Köln, Fürth".encode() + b" K\xf6ln", "Köln, Fürth K\ufffdln"),
+        ("utf-8", b"K\xf6ln", "Köln"),
+        ("utf-8", RUSSIAN.encode("cp1251"), RUSSIAN),
+        ("utf-16", "Köln".encode(), "Köln"),
+        ("base64", b"S8O2bG4=", "S8O2bG4="),
         ("no-such-charset", "Köln".encode(), "Köln"),
         ("cp1251", b"\xef\xbb\xbf" + "Köln".encode(), "Köln"),
     ],
-    ids=["declared", "Latin-1 is 1252", "quoted name", "replaced", "unknown name", "mark wins"],
+    ids=[
+        "declared",
+        "Latin-1 is 1252",
+        "quoted name",
+        "replaced",
+        "it does not fit",
+        "it does not fit Russian",
+        "it cannot fit",
+        "no charset",
+        "unknown name",
+        "mark wins",
+    ],
 )
 def test_a_declared_charset_is_believed_unless_there_is_a_mark(
     charset: str, body: bytes, text: str
 ) -> None:
     assert decode(body, charset=charset) == text
+
+
+def said(meta: str = "", xml: str = "") -> str:
+    """A Russian page that declares these charsets."""
+    declaration = f"<?xml version='1.0' encoding='{xml}'?>" if xml else ""
+    return f"{declaration}<meta charset='{meta}'><p>{RUSSIAN}" if meta else declaration + RUSSIAN
+
+
+@pytest.mark.parametrize(
+    ("text", "written_in", "header"),
+    [
+        (said(meta="windows-1251"), "cp1251", None),
+        (said(meta="windows-1251"), "utf-8-sig", "koi8-r"),
+        (said(meta="windows-1251"), "koi8-r", "koi8-r"),
+        (said(meta="windows-1251"), "cp1251", "utf-8"),
+        (said(meta="koi8-r", xml="utf-8"), "koi8-r", "utf-8"),
+        (said(xml="koi8-r"), "koi8-r", None),
+        (said(xml="koi8-r"), "koi8-r", "utf-8"),
+        (said(meta="utf-8"), "cp1251", None),
+        (said(meta="utf-8"), "cp1251", "utf-8"),
+        (said(meta="utf-16"), "utf-8", None),
+        (said(meta="utf-8"), "utf-16-le", None),
+        (said(meta="windows-1251"), "utf-16", "windows-1251"),
+        (said(), "cp1251", None),
+        ("<meta charset=iso-8859-1><p>“Zoë”", "cp1252", None),
+        ("<meta charset=shift_jis><p>港の料金", "cp932", None),
+        ("<meta charset=gb2312><p>港口費用", "gb18030", None),
+        ("<meta charset=euc-kr><p>항구 요금", "cp949", None),
+    ],
+    ids=[
+        "meta",
+        "the mark before all",
+        "the header before meta",
+        "a header that does not fit, then meta",
+        "a header that does not fit, then meta, not XML",
+        "the XML declaration",
+        "a header that does not fit, then XML",
+        "a meta that does not fit, then a guess",
+        "neither fits, then a guess",
+        "a meta of UTF-16 means UTF-8",
+        "UTF-16 without a mark",
+        "UTF-16 with one, and a wrong header",
+        "nothing but the bytes",
+        "Latin-1 is 1252",
+        "Japanese",
+        "Chinese beyond GB2312",
+        "Korean",
+    ],
+)
+def test_markup_says_what_it_is_written_in(text: str, written_in: str, header: str | None) -> None:
+    assert decode(text.encode(written_in), charset=header, markup=True) == text
+
+
+def test_what_is_no_markup_declares_nothing() -> None:
+    text = "<meta charset=koi8-r> stands in this text about Köln."
+    assert decode(text.encode()) == text
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import asyncio
 import os
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,15 +14,20 @@ import pytest
 
 from monitor.config.settings import Fetch, Limits
 from monitor.errors import StaleCheck, StoreFull
-from monitor.intake.check import Checker
+from monitor.intake.check import Checker, rank
+from monitor.intake.conclude import conclude, hashed, judge
 from monitor.intake.kinds import KINDS
+from monitor.intake.reader.lanes import Rank
+from monitor.intake.reader.readers import Budget, Readers
 from monitor.intake.sources.kind import SourceKind
+from monitor.intake.understand import Understood
 from monitor.intake.visit.visitor import Visitor
-from monitor.model import ChangeKind, Check, Outcome, Source
+from monitor.model import ChangeKind, Check, Failure, Outcome, Source, SourceState
 from monitor.net.door import Door
 from monitor.store.store import Store
 from monitor.store.views import SourceRow
 from tests.intake.memory import kinds
+from tests.support.hostile import MAIL
 from tests.support.loopback import LOOPBACK
 from tests.support.server import Answer, Seen, Site
 
@@ -42,10 +48,12 @@ class Clock:
 class Watch:
     """One source in a store, checked by hand."""
 
-    def __init__(self, store: Store, checker: Checker, clock: Clock) -> None:
+    def __init__(self, store: Store, visitor: Visitor, readers: Readers) -> None:
         self.store = store
-        self.checker = checker
-        self.clock = clock
+        self.visitor = visitor
+        self.readers = readers
+        self.clock = Clock()
+        self.checker = self.with_kinds(KINDS)
 
     def add(self, source: Source) -> None:
         self.store.sync_sources([source], self.clock.now)
@@ -56,6 +64,10 @@ class Watch:
 
     async def check(self, *, patient: bool = False) -> Check:
         return await self.checker.check(self.row(), patient=patient)
+
+    def with_kinds(self, kinds: Mapping[str, SourceKind], **options: float) -> Checker:
+        """A checker of these kinds. Readers know only their own."""
+        return Checker(self.store, self.visitor, self.readers, self.clock, kinds=kinds, **options)
 
 
 @pytest.fixture
@@ -72,9 +84,15 @@ async def visitor() -> AsyncIterator[Visitor]:
 
 
 @pytest.fixture
-def watch(sqlite_store: Store, visitor: Visitor) -> Watch:
-    clock = Clock()
-    return Watch(sqlite_store, Checker(sqlite_store, visitor, clock), clock)
+async def readers() -> AsyncIterator[Readers]:
+    roomy = Budget(seconds=30.0, memory_bytes=160_000_000)
+    async with Readers(quick=roomy, slow=roomy) as readers:
+        yield readers
+
+
+@pytest.fixture
+def watch(sqlite_store: Store, visitor: Visitor, readers: Readers) -> Watch:
+    return Watch(sqlite_store, visitor, readers)
 
 
 def write(path: Path, text: str | bytes, *, seconds_ago: float = 60.0) -> None:
@@ -325,18 +343,14 @@ def slow(kind: SourceKind, started: asyncio.Event) -> SourceKind:
     return replace(kind, fetch=fetch)  # type: ignore[arg-type]
 
 
-async def test_a_check_that_hangs_is_ended_at_its_deadline(
-    sqlite_store: Store, visitor: Visitor, tmp_path: Path
-) -> None:
+async def test_a_check_that_hangs_is_ended_at_its_deadline(watch: Watch, tmp_path: Path) -> None:
     """Conformance L."""
-    clock = Clock()
-    sqlite_store.sync_sources([texts(tmp_path)], clock.now)
-    hanging: Mapping[str, SourceKind] = {"files": slow(KINDS["files"], asyncio.Event())}
-    checker = Checker(sqlite_store, visitor, clock, kinds=hanging, deadline_seconds=0.05)
-    check = await Watch(sqlite_store, checker, clock).check()
+    watch.add(texts(tmp_path))
+    hanging = {"files": slow(KINDS["files"], asyncio.Event())}
+    check = await watch.with_kinds(hanging, deadline_seconds=0.05).check(watch.row())
     assert check.failure
     assert check.failure.kind == "deadline"
-    assert sqlite_store.sources()[0].state.failures == 1
+    assert watch.row().state.failures == 1
 
 
 async def test_of_two_checks_at_once_the_later_decides_anew(watch: Watch, tmp_path: Path) -> None:
@@ -366,17 +380,21 @@ async def test_a_full_disk_loses_nothing(
     write(tmp_path / "a.txt", NOTICES)
     watch.add(texts(tmp_path))
 
-    def full(_: Check) -> tuple[int, ...]:
-        raise StoreFull("no room")
+    def full(_: Check) -> Future[tuple[int, ...]]:
+        refused: Future[tuple[int, ...]] = Future()
+        refused.set_exception(StoreFull("no room"))
+        return refused
 
     with monkeypatch.context() as patched:
-        patched.setattr(watch.store, "commit", full)
+        patched.setattr(watch.store, "commit_later", full)
         with pytest.raises(StoreFull):
             await watch.check()
     assert kinds(await watch.check()) == ["new", "new"]
 
 
-async def test_parsing_does_not_hold_up_the_loop(watch: Watch, tmp_path: Path) -> None:
+async def test_what_a_check_reads_here_does_not_hold_up_the_loop(
+    watch: Watch, tmp_path: Path
+) -> None:
     write(tmp_path / "a.txt", NOTICES)
     watch.add(texts(tmp_path))
     names: list[str] = []
@@ -386,8 +404,102 @@ async def test_parsing_does_not_hold_up_the_loop(watch: Watch, tmp_path: Path) -
         names.append(threading.current_thread().name)
         return kind.parse(*given)  # type: ignore[arg-type]
 
-    spied: Mapping[str, SourceKind] = {"files": replace(kind, parse=parse)}  # type: ignore[arg-type]
-    checker = Checker(watch.store, None, watch.clock, kinds=spied)  # type: ignore[arg-type]
-    check = await checker.check(watch.row())
+    spied = {"files": replace(kind, parse=parse)}  # type: ignore[arg-type]
+    check = await watch.with_kinds(spied).check(watch.row())
     assert check.count(ChangeKind.NEW) == 2
     assert threading.main_thread().name not in names
+
+
+async def test_a_visit_that_brings_nothing_new_costs_no_thread_and_no_reader(
+    watch: Watch, site: Site, readers: Readers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.set("/robots.txt", status=404)
+    site.set("/p", "<p>The terms.")
+    watch.add(Source("p", "page", f"{site.url}/p", "P"))
+    await watch.check()
+    await readers.close()
+    in_threads: list[object] = []
+    to_thread = asyncio.to_thread
+
+    async def spied(work: Callable[..., object], *given: object, **named: object) -> object:
+        in_threads.append(work)
+        return await to_thread(work, *given, **named)
+
+    monkeypatch.setattr(asyncio, "to_thread", spied)
+    assert (await watch.check()).outcome is Outcome.UNCHANGED
+    site.set("/p", status=500)
+    assert (await watch.check()).outcome is Outcome.FAILED
+    assert not {conclude, judge, hashed, watch.store.commit} & set(in_threads)
+    assert not readers.pids
+    site.set("/p", "<p>Other terms.")
+    assert (await watch.check()).outcome is Outcome.CHANGED
+    assert judge in in_threads
+
+
+async def test_bytes_that_cannot_be_read_in_time_fail_until_others_come(
+    watch: Watch, site: Site
+) -> None:
+    site.set("/atom", MAIL)
+    watch.add(Source("blog", "feed", f"{site.url}/atom", "Blog"))
+    watch.checker = watch.with_kinds(KINDS, reading_seconds=0.5)
+    checks = [await watch.check() for _ in range(2)]
+    assert [kinds(check) for check in checks] == [["failing"], []]
+    for check in checks:
+        assert check.failure
+        assert (check.failure.kind, check.status) == ("deadline", 200)
+    assert watch.row().state.failures == 2
+    watch.checker = watch.with_kinds(KINDS)
+    site.set("/atom", atom("one"))
+    assert kinds(await watch.check()) == ["recovered", "new"]
+
+
+FAILED = SourceState("s", last_success_at=datetime(2024, 12, 1, tzinfo=UTC), failures=1)
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        (SourceState("s"), Rank.NEW),
+        (replace(FAILED, failure=None), Rank.PROVEN),
+        (replace(FAILED, failure=Failure("http", "why")), Rank.PROVEN),
+        (replace(FAILED, failure=Failure("deadline", "why")), Rank.SUSPECT),
+        (replace(FAILED, failure=Failure("memory", "why")), Rank.SUSPECT),
+    ],
+)
+def test_who_cost_a_reader_its_life_goes_last(state: SourceState, expected: Rank) -> None:
+    assert rank(state) is expected
+
+
+async def test_who_cost_a_reader_its_life_is_put_off_while_many_wait(
+    watch: Watch, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.set("/atom", MAIL)
+    watch.add(Source("blog", "feed", f"{site.url}/atom", "Blog"))
+    watch.checker = watch.with_kinds(KINDS, reading_seconds=0.5)
+    failed = await watch.check()
+    monkeypatch.setattr(Readers, "crowded", True)
+    put_off = await watch.check()
+    assert put_off.failure
+    assert put_off.failure.kind == "postponed"
+    assert site.paths() == ["/atom"], "it was not even asked"
+    assert (put_off.changes, watch.row().state.failure) == ((), failed.failure)
+    assert await watch.check(patient=True)
+    assert site.paths() == ["/atom"] * 2, "who asks for it now gets it now"
+
+
+async def test_what_was_fetched_is_counted_until_it_is_read(
+    watch: Watch, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.set("/robots.txt", status=404)
+    site.set("/p", "<p>The terms." + " " * 1_500_000)
+    watch.add(Source("p", "page", f"{site.url}/p", "P"))
+    held: list[int] = []
+
+    async def spied(readers: Readers, *given: object, **named: object) -> Understood:
+        held.append(watch.visitor.room.bytes_held)
+        return Understood((), frozenset(), {f"{site.url}/p": Failure("empty", "nothing")})
+
+    monkeypatch.setattr(Readers, "understand", spied)
+    await watch.check()
+    assert held[0] > 0
+    assert watch.visitor.room.bytes_held == 0

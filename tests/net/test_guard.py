@@ -1,13 +1,16 @@
 """Who may be asked: every way to write a host that is not public comes to nothing (C7)."""
 
+from collections.abc import Iterator, Sequence
 from ipaddress import ip_address, ip_network
 
 import pytest
 
-from monitor.errors import AddressRefused, FetchError, Unreachable
-from monitor.net.address import Address, carried, vet
-from monitor.net.host import literal
-from monitor.net.url import parse
+from monitor.config.settings import Fetch
+from monitor.errors import AddressRefused, Unreachable
+from monitor.net.address import carried, vet
+from monitor.net.door import Door, Request
+from tests.support.loopback import PUBLIC, Cable, Names
+from tests.support.server import Site
 
 PORTS = (80, 443, 8080, 8443)
 
@@ -120,45 +123,116 @@ REFUSED = {
 }
 
 ALLOWED = {
-    "public": "http://93.184.215.14/",
-    "public as a number": "http://1572394766/",
-    "public port": "https://93.184.215.14:8443/",
-    "next to private": "http://172.32.0.1/",
-    "next to carrier": "http://100.128.0.1/",
-    "next to multicast": "http://223.255.255.254/",
-    "IPv6 public": "http://[2606:4700:4700::1111]/",
-    "mapped public": "http://[::ffff:93.184.215.14]/",
-    "NAT64 public": "http://[64:ff9b::93.184.215.14]/",
-    "6to4 public": "http://[2002:5db8:d70e::1]/",
+    "public": ("http://93.184.215.14/", "93.184.215.14", 80),
+    "public as a number": ("http://1572394766/", "93.184.215.14", 80),
+    "public in full-width digits": ("http://９３.184.215.14/", "93.184.215.14", 80),
+    "public port": ("https://93.184.215.14:8443/", "93.184.215.14", 8443),
+    "next to private": ("http://172.32.0.1/", "172.32.0.1", 80),
+    "next to carrier": ("http://100.128.0.1/", "100.128.0.1", 80),
+    "next to multicast": ("http://223.255.255.254/", "223.255.255.254", 80),
+    "IPv6 public": ("http://[2606:4700:4700::1111]/", "2606:4700:4700::1111", 80),
+    "mapped public": ("http://[::ffff:93.184.215.14]/", "::ffff:5db8:d70e", 80),
+    "NAT64 public": ("http://[64:ff9b::93.184.215.14]/", "64:ff9b::5db8:d70e", 80),
+    "6to4 public": ("http://[2002:5db8:d70e::1]/", "2002:5db8:d70e::1", 80),
+    "opened": ("http://10.99.2.3/", "10.99.2.3", 80),
+    "opened, any port": ("http://10.99.2.3:99/", "10.99.2.3", 99),
+    "opened, mapped, any port": ("http://[::ffff:10.99.2.3]:99/", "::ffff:a63:203", 99),
 }
+"""URL -> the one address and port that are connected to. Open is 10.99.0.0/16."""
+
+ANSWERS = {
+    "private": ["192.168.1.1"],
+    "loopback": ["127.0.0.1"],
+    "IPv6 loopback": ["::1"],
+    "metadata": ["169.254.169.254"],
+    "public, then private": [PUBLIC, "192.168.1.1"],
+    "private, then public": ["192.168.1.1", PUBLIC],
+    "public, then mapped": [PUBLIC, "::ffff:192.168.1.1"],
+    "public, then translated": [PUBLIC, "::ffff:0:192.168.1.1"],
+    "public, then compatible": [PUBLIC, "::192.168.1.1"],
+    "public, then NAT64": [PUBLIC, "64:ff9b::c0a8:101"],
+    "public, then 6to4": [PUBLIC, "2002:c0a8:101::1"],
+    "public, then Teredo": [PUBLIC, "2001:0:808:808::80ff:fffe"],
+    "public, then opened, then private": [PUBLIC, "10.99.2.3", "10.2.0.1"],
+}
+"""What a name server says, each with something in it that condemns the name."""
+
+OPEN = (ip_network("10.99.0.0/16"),)
 
 
-def guard(url: str) -> None:
-    """What happens to a URL with a literal address on its way out."""
-    target = parse(url)
-    address = literal(target.host)
-    if address is None:
-        raise Unreachable("a name")
-    vet((address,), target.port, (), PORTS)
+class Outside:
+    """A door under the usual rules, to an internet in which nobody answers but all is recorded."""
+
+    def __init__(self, answers: Sequence[str] = (PUBLIC,)) -> None:
+        self.cable = Cable(1, deaf=Everybody())
+        self.names = Names({"name.example": [answers]})
+        self.door = Door(Fetch(allow_private=OPEN), resolve=self.names, sockets=self.cable)
+
+
+class Everybody(frozenset[str]):
+    """Holds every address."""
+
+    def __contains__(self, address: object) -> bool:
+        return True
 
 
 @pytest.mark.parametrize("url", REFUSED.values(), ids=REFUSED)
-def test_what_is_not_public_is_refused(url: str) -> None:
+async def test_what_is_not_public_is_not_connected_to(url: str) -> None:
+    outside = Outside()
     with pytest.raises(AddressRefused):
-        guard(url)
+        await outside.door.send(Request(url))
+    with pytest.raises(AddressRefused):
+        await outside.door.address(Request(url))
+    assert (outside.cable.connected, outside.names.asked) == ([], [])
 
 
-@pytest.mark.parametrize("url", ALLOWED.values(), ids=ALLOWED)
-def test_what_is_public_is_allowed(url: str) -> None:
-    guard(url)
+@pytest.mark.parametrize(("url", "address", "port"), ALLOWED.values(), ids=ALLOWED)
+async def test_what_is_allowed_is_connected_to(url: str, address: str, port: int) -> None:
+    outside = Outside()
+    assert await outside.door.address(Request(url)) == address
+    with pytest.raises(Unreachable, match="no connection"):
+        await outside.door.send(Request(url))
+    assert outside.cable.connected == [(address, port)]
 
 
-@pytest.mark.parametrize("url", ["http://10.1.2.3:99/", "http://[::ffff:10.1.2.3]:99/"])
-def test_an_opened_network_is_open_on_every_port(url: str) -> None:
-    target = parse(url)
-    address = literal(target.host)
-    assert address
-    vet((address,), target.port, (ip_network("10.0.0.0/8"),), PORTS)
+@pytest.mark.parametrize("answers", ANSWERS.values(), ids=ANSWERS)
+async def test_one_bad_answer_condemns_the_name(answers: list[str]) -> None:
+    outside = Outside(answers)
+    with pytest.raises(AddressRefused, match=r"name\.example.* is not public"):
+        await outside.door.send(Request("http://name.example/"))
+    assert outside.cable.connected == []
+
+
+async def test_good_answers_are_tried_in_turn() -> None:
+    outside = Outside([PUBLIC, "10.99.2.3"])
+    with pytest.raises(Unreachable):
+        await outside.door.send(Request("http://name.example/"))
+    assert outside.cable.connected == [(PUBLIC, 80), ("10.99.2.3", 80)]
+
+
+LOCATIONS = {
+    name: url
+    for name, url in REFUSED.items()
+    if url.isascii() and url.isprintable() and name not in {"no host", "no scheme"}
+}
+"""Those that can stand in a header; without host or scheme, they mean the place they stand at."""
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    with Site() as site:
+        yield site
+
+
+@pytest.mark.parametrize("url", LOCATIONS.values(), ids=LOCATIONS)
+async def test_no_redirect_leads_there_either(site: Site, url: str) -> None:
+    site.redirect("/", url)
+    cable = Cable(site.port)
+    names = Names({"public.example": [[PUBLIC]]})
+    async with Door(Fetch(), resolve=names, sockets=cable) as door:
+        with pytest.raises(AddressRefused):
+            await door.send(Request("http://public.example/"))
+    assert cable.connected == [(PUBLIC, 80)]
 
 
 def test_an_opened_network_opens_no_other() -> None:
@@ -171,12 +245,6 @@ def test_an_opened_network_opens_no_port_elsewhere() -> None:
         vet((ip_address("93.184.215.14"),), 99, (ip_network("10.0.0.0/8"),), PORTS)
 
 
-def test_one_bad_answer_condemns_the_name() -> None:
-    answers: tuple[Address, ...] = (ip_address("93.184.215.14"), ip_address("::1"))
-    with pytest.raises(AddressRefused, match="loopback"):
-        vet(answers, 80, (), PORTS)
-
-
 def test_teredo_carries_its_server_and_its_client() -> None:
     """The example of RFC 4380, section 4."""
     address = ip_address("2001:0:4136:e378:8000:63bf:3fff:fdd2")
@@ -184,7 +252,7 @@ def test_teredo_carries_its_server_and_its_client() -> None:
 
 
 def test_a_refusal_says_what_would_open_it() -> None:
-    with pytest.raises(FetchError) as caught:
-        guard("http://192.168.1.1/")
+    with pytest.raises(AddressRefused) as caught:
+        vet((ip_address("192.168.1.1"),), 80, (), PORTS)
     assert "RFC 1918" in caught.value.message
     assert "allow_private" in str(caught.value.hint)

@@ -32,7 +32,7 @@ def trusting() -> ssl.SSLContext:
 
 def door_to(site: Site, tls: ssl.SSLContext | None) -> Door:
     names = Names({"right.example": [[PUBLIC]], "wrong.example": [[PUBLIC]]})
-    return Door(Fetch(allow_private=LOOPBACK), tls=tls, resolve=names, network=Cable(site.port))
+    return Door(Fetch(allow_private=LOOPBACK), tls=tls, resolve=names, sockets=Cable(site.port))
 
 
 async def test_the_name_is_verified_not_the_address(site: Site) -> None:

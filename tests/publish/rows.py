@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from monitor.config.roster import Roster
 from monitor.config.settings import Settings
 from monitor.model import ChangeKind, Published, Source
 from monitor.store.views import ChangeRow, ReleaseRow, RevisionRow
@@ -84,4 +85,4 @@ def source(name: str = "press", **different: Any) -> Source:
 def settings(*sources: Source, **different: Any) -> Settings:
     """A configuration of these sources."""
     given = {"public_url": PUBLIC} | different
-    return Settings(Path("config.yaml"), Path(), sources=sources, **given)
+    return Settings(Path("config.yaml"), Path(), sources=Roster(sources), **given)

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from feeds.formats import FORMATS
+from monitor.config.roster import Roster
 from monitor.config.settings import Fetch, Settings
 from monitor.intake.check import Checker
+from monitor.intake.reader.readers import Readers
 from monitor.intake.visit.visitor import Visitor
 from monitor.model import Outcome, Source
 from monitor.net.door import Door
@@ -36,7 +38,7 @@ async def documents(
     source = Source(
         "csto", "files", "*.txt", "CSTO", tags=("security",), every="1s", root=str(folder)
     )
-    settings = Settings(folder / "config.yaml", folder, sources=(source,))
+    settings = Settings(folder / "config.yaml", folder, sources=Roster((source,)))
     store.sync_sources(settings.sources, first_seen_at)
     text = SEED.read_text(encoding="utf-8")
     await visit(store, folder, text, lambda: first_seen_at)
@@ -58,7 +60,7 @@ async def visit(store: Store, folder: Path, text: str, clock: Callable[[], datet
     row = store.source("csto")
     assert row
     async with Door(Fetch()) as door:
-        checker = Checker(store, Visitor(door, Fetch(), clock), clock)
+        checker = Checker(store, Visitor(door, Fetch(), clock), Readers(), clock)
         check = await checker.check(row, patient=True)
     assert check.outcome is Outcome.CHANGED
 

@@ -81,6 +81,24 @@ def test_a_stale_check_keeps_nothing(store: Store) -> None:
     assert store.release("other") is None
 
 
+def test_checks_that_end_together_are_each_kept_or_refused_for_themselves(store: Store) -> None:
+    """A stale one among quiet ones, and one that brings a release, in whatever groups."""
+    fresh = release("r", of="two")
+    checks = [
+        check(state_of(store, "one"), next_due_at=NOW + 5 * HOUR),
+        check(state_of(store, "one"), next_due_at=NOW + 6 * HOUR),
+        check(state_of(store, "two"), [fresh], [change(NEW, fresh)]),
+        check(state_of(store, "loud"), next_due_at=NOW + 7 * HOUR),
+    ]
+    kept = [store.commit_later(each) for each in checks]
+    assert [isinstance(each.exception(10), StaleCheck) for each in kept].count(True) == 1
+    assert kept[2].result() == (1,)
+    assert kept[3].result() == ()
+    assert state_of(store, "one").version == 1
+    assert state_of(store, "loud").next_due_at == NOW + 7 * HOUR
+    assert store.release("r") is not None
+
+
 def test_a_check_of_nobody_is_stale(store: Store) -> None:
     with pytest.raises(StaleCheck):
         store.commit(check(replace(state_of(store), source="nobody")))

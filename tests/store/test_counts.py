@@ -42,3 +42,19 @@ def test_everything_is_counted(store: Store) -> None:
         dead=1,
         due=1,
     )
+
+
+def test_sources_that_are_well_are_counted_by_whether_they_were_checked(store: Store) -> None:
+    names = ("new", "ok", "well", "failing", "paused", "removed")
+    store.sync_sources([source(name) for name in names], NOW)
+    for name in ("ok", "well"):
+        store.commit(check(state_of(store, name)))
+    failure = Failure("http", "503")
+    store.commit(
+        check(state_of(store, "failing"), outcome=Outcome.FAILED, failure=failure, failures=1)
+    )
+    store.pause("paused", True)
+    store.sync_sources([source(name) for name in names[:-1]], NOW)
+    counted = store.slow_counts()
+    assert (counted.ok, counted.new, counted.retrying) == (2, 1, 0)
+    assert counted.store_bytes > 10_000

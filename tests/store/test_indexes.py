@@ -49,6 +49,7 @@ READS: list[Any] = [
     pytest.param(lambda store: store.next_delivery_at(), id="next delivery"),
     pytest.param(lambda store: store.counts(NOW), id="counts"),
     pytest.param(lambda store: store.visits("s0"), id="visits"),
+    pytest.param(lambda store: store.robots("https://example.com"), id="robots.txt"),
 ]
 SMALL = {"counters", "targets"}
 IN_ORDER_OF_THEIR_KEY = {"SCAN releases", "SCAN changes"}
@@ -76,11 +77,12 @@ def test_an_unchanged_check_is_one_statement(store: Store) -> None:
     assert written[0].startswith("UPDATE states")
 
 
-def test_an_unchanged_configuration_writes_nothing(store: Store) -> None:
+def test_an_unchanged_configuration_writes_no_source(store: Store) -> None:
     statements: list[str] = []
     with _watched(store._database._writers, statements):
         store.sync_sources(SOURCES, NOW)
-    assert not [each for each in statements if each.startswith(("INSERT", "UPDATE", "DELETE"))]
+    written = [each for each in statements if each.startswith(("INSERT", "UPDATE", "DELETE"))]
+    assert written == ["UPDATE counters SET sources_digest=?"], "what is kept has no digest now"
 
 
 @contextmanager

@@ -21,8 +21,8 @@ NEXT_REVISION = '''
 """A column more."""
 import sqlalchemy as sa
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 def upgrade():
     with op.batch_alter_table("sources") as table:
         table.add_column(sa.Column("colour", sa.Text(), nullable=False, server_default="grey"))
@@ -34,7 +34,7 @@ def next_version(tmp_path: Path) -> Path:
     """The revisions of a version to come."""
     scripts = tmp_path / "scripts"
     copytree(SCRIPTS, scripts)
-    (scripts / "versions" / "r0002_colour.py").write_text(NEXT_REVISION)
+    (scripts / "versions" / "r0003_colour.py").write_text(NEXT_REVISION)
     return scripts
 
 
@@ -73,7 +73,7 @@ def test_an_older_store_is_migrated_and_keeps_what_it_has(
     keep(older, release("r", "Kept."))
     older.close()
     database = open_database(url, scripts=next_version)
-    assert database.read(stored) == "0002"
+    assert database.read(stored) == "0003"
     assert database.read(_scalar, "SELECT colour FROM sources") == "grey"
     assert [row.text for row in Store(database).releases(texts=True)] == ["Kept."]
     database.close()
@@ -88,7 +88,7 @@ def test_a_copy_is_put_beside_a_store_before_it_is_migrated(
     keep(older, release("r"))
     older.close()
     open_database(url, scripts=next_version).close()
-    before = Store.open(f"{url}.before-0002")
+    before = Store.open(f"{url}.before-0003")
     assert [row.id for row in before.releases()] == ["r"]
     before.close()
     assert not list(tmp_path.glob(".*unfinished*"))
@@ -99,7 +99,7 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(
 ) -> None:
     url = new_url()
     Store.open(url).close()
-    broken = next_version / "versions" / "r0002_colour.py"
+    broken = next_version / "versions" / "r0003_colour.py"
     broken.write_text(NEXT_REVISION + "    op.execute('DROP TABLE nowhere')\n")
     before = _described(url)
     with pytest.raises(Exception, match="nowhere"):
@@ -113,7 +113,7 @@ def test_a_store_of_a_newer_version_is_refused_and_says_so(
 ) -> None:
     url = new_url()
     open_database(url, scripts=next_version).close()
-    with pytest.raises(StoreError, match=r"newer version.* 0002.* 0001") as refused:
+    with pytest.raises(StoreError, match=r"newer version.* 0003.* 0002") as refused:
         Store.open(url)
     assert refused.value.hint
 
@@ -166,7 +166,7 @@ def _described(url: str) -> object:
     engine = create_engine(url)
     try:
         if engine.dialect.name == "sqlite":
-            return _asked(engine, "SELECT name, sql FROM sqlite_master ORDER BY name")
+            return [sorted(_asked(engine, each), key=repr) for each in _OF_SQLITE]
         columns = (
             "SELECT table_name, ordinal_position, column_name, data_type, is_nullable,"
             " column_default, collation_name FROM information_schema.columns"
@@ -183,6 +183,15 @@ def _described(url: str) -> object:
         return _asked(engine, columns), _asked(engine, indexes), keys
     finally:
         engine.dispose()
+
+
+_OF_SQLITE = (
+    "SELECT name, CASE type WHEN 'index' THEN sql END FROM sqlite_master",
+    "SELECT t.name, c.* FROM sqlite_master t, pragma_table_xinfo(t.name) c",
+    "SELECT t.name, k.* FROM sqlite_master t, pragma_foreign_key_list(t.name) k",
+    "SELECT t.name, i.name, [unique], partial FROM sqlite_master t, pragma_index_list(t.name) i",
+)
+"""Not the text of CREATE TABLE: a column that came later stands at another place in it."""
 
 
 def _asked(engine: Engine, question: str) -> list[tuple[object, ...]]:

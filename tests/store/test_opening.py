@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from monitor.errors import StoreError, UsageError
+from monitor.store.opening import beside
 from monitor.store.store import Store
 
 
@@ -27,6 +28,18 @@ def test_a_url_that_names_no_store_is_refused(url: str, said: str) -> None:
 def test_a_relative_path_counts_from_the_root(tmp_path: Path) -> None:
     Store.open("sqlite:///data/monitor.db", root=tmp_path).close()
     assert (tmp_path / "data" / "monitor.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("sqlite:///data/monitor.db", "root/data/monitor.db.hosts"),
+        ("sqlite:////var/other.db", "/var/other.db.hosts"),
+        ("postgresql://user@host/news", "root/data/monitor.hosts"),
+    ],
+)
+def test_what_belongs_to_a_store_lies_beside_it(tmp_path: Path, url: str, path: str) -> None:
+    assert beside(url, tmp_path / "root", ".hosts") == tmp_path / path
 
 
 def test_a_server_that_is_not_there_is_said_without_the_password(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.errors import UsageError
-from monitor.model import Failure, SourceState, Validators
+from monitor.model import Failure, Moved, SourceState, Validators
 from monitor.store.store import Store
 from tests.store.kept import HOUR, NOW, check, source, state_of
 
@@ -86,6 +86,8 @@ def test_a_state_comes_back_as_it_was_committed(store: Store) -> None:
         text_hash="text",
         key_policy="guid",
         memo={"files": {"ä.txt": [12, 1.5]}, "none": None},
+        rhythm={"hours": [0, 1500], "trust": [-12]},
+        moved=Moved("https://example.org/é", 3, NOW - HOUR),
     )
     values = {name: getattr(given, name) for name in given.__slots__ if name != "version"}
     store.commit(check(state_of(store), **values))

@@ -1,11 +1,13 @@
 """Sources follow the configuration, and what is kept of them survives it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from monitor.errors import StaleCheck
 from monitor.model import Validators
+from monitor.store.specs import changes_schedule, from_spec, to_spec
 from monitor.store.store import Store
 from monitor.store.views import Selection
 from tests.store.kept import HOUR, NOW, check, keep, release, source, state_of
@@ -25,6 +27,7 @@ def test_a_source_comes_back_as_it_was_given(store: Store) -> None:
         timezone="Europe/Berlin",
         root="/data",
         tell_baseline=True,
+        quiet=("22:00-06:00", "sat,sun"),
         headers={"Authorization": "Bearer ${TOKEN}"},
         options={"select": ["main"], "confirm": 30.5, "nested": {"a": None}},
     )
@@ -107,11 +110,38 @@ def test_what_is_only_called_differently_keeps_its_state(
     assert state_of(store) == before
 
 
-def test_another_interval_takes_effect_at_once(store: Store) -> None:
+@pytest.mark.parametrize(
+    "values",
+    [{"every": "1m"}, {"every": "auto"}, {"quiet": ("sat",)}, {"every": "0 9 * * *"}],
+    ids=str,
+)
+def test_another_schedule_takes_effect_at_once(store: Store, values: dict[str, Any]) -> None:
     _check_once(store)
-    store.sync_sources([source(every="1m")], NOW)
+    store.sync_sources([source(**values)], NOW)
     assert [row.source.id for row in store.due(NOW, 10)] == ["one"]
     assert state_of(store).raw_hash == "raw"
+
+
+@pytest.mark.parametrize(
+    ("values", "due"),
+    [({}, False), ({"every": "0 9 * * *"}, True), ({"quiet": ("sat",)}, True)],
+    ids=["an interval", "cron", "a quiet window"],
+)
+def test_another_time_zone_matters_to_what_goes_by_the_clock(
+    store: Store, values: dict[str, Any], due: bool
+) -> None:
+    store.sync_sources([source(**values)], NOW)
+    store.commit(check(state_of(store)))
+    store.sync_sources([source(**values, timezone="Asia/Tokyo")], NOW)
+    assert bool(store.due(NOW, 10)) is due
+
+
+def test_a_source_that_an_older_release_kept_is_not_due_for_having_no_quiet_windows() -> None:
+    spec = to_spec(source())
+    older = spec.replace('"quiet":[],', "")
+    assert older != spec
+    assert from_spec(older) == source()
+    assert not changes_schedule(older, spec)
 
 
 def test_options_that_are_equal_as_json_are_equal(store: Store) -> None:
@@ -167,3 +197,27 @@ def _check_once(store: Store) -> None:
         )
     )
     assert state_of(store).validators == validators
+
+
+def test_sources_with_the_digest_that_is_kept_are_not_even_looked_at(store: Store) -> None:
+    store.sync_sources([source("one")], NOW, digest="a")
+    store.sync_sources([source("two")], NOW, digest="a")
+    assert [row.source.id for row in store.sources()] == ["one"]
+    store.sync_sources([source("two")], NOW, digest="b")
+    assert [row.source.id for row in store.sources()] == ["two"]
+
+
+def test_without_a_digest_sources_are_always_looked_at(store: Store) -> None:
+    store.sync_sources([source("one")], NOW, digest="a")
+    store.sync_sources([source("two")], NOW)
+    assert [row.source.id for row in store.sources()] == ["two"]
+    store.sync_sources([source("one")], NOW, digest="a")
+    assert [row.source.id for row in store.sources()] == ["one"]
+
+
+def test_a_forgotten_source_that_is_back_under_the_old_digest_is_there(store: Store) -> None:
+    store.sync_sources([source("one"), source("two")], NOW, digest="both")
+    store.sync_sources([source("two")], NOW, digest="two")
+    store.forget("one")
+    store.sync_sources([source("one"), source("two")], NOW, digest="both")
+    assert [row.source.id for row in store.sources()] == ["one", "two"]

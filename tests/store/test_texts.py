@@ -67,7 +67,7 @@ def test_the_count_of_a_text_is_the_number_of_its_revisions(steps: list[tuple[st
     with TemporaryDirectory() as folder:
         database = open_database("sqlite:///monitor.db", root=Path(folder))
         store = Store(database)
-        store.sync_sources(map(source, SOURCES), NOW)
+        store.sync_sources([source(name) for name in SOURCES], NOW)
         for what, *about in steps:
             if what == "keep":
                 _say(store, *about)

@@ -1,6 +1,6 @@
 """The writer: many to a commit, each for itself, and told only afterwards."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
@@ -74,6 +74,33 @@ def test_work_that_waits_is_committed_together_and_one_failure_is_its_own(
             refused.result()
     assert commits == [0], "the first of the group was committed before the group was through"
     assert numbers(engine) == [1]
+
+
+def test_items_of_one_verb_that_wait_are_written_at_once(engine: Engine, writer: Writer) -> None:
+    """And where one of them makes it fail, each by itself."""
+    started, go_on = Event(), Event()
+    calls: list[list[int]] = []
+
+    def slow(connection: Connection) -> None:
+        started.set()
+        go_on.wait()
+
+    def add_all(connection: Connection, items: Sequence[int]) -> Sequence[str]:
+        calls.append(list(items))
+        for number in items:
+            add(number)(connection)
+        return [f"number {number}" for number in items]
+
+    with ThreadPoolExecutor(1) as caller:
+        first = caller.submit(writer.run, slow)
+        started.wait()
+        futures = [writer.submit(add_all, number) for number in (1, 2, 2)]
+        go_on.set()
+        first.result()
+        assert [future.result() for future in futures[:2]] == ["number 1", "number 2"]
+        assert isinstance(futures[2].exception(), IntegrityError)
+    assert calls == [[1, 2, 2], [1], [2], [2]]
+    assert numbers(engine) == [1, 2]
 
 
 def test_what_was_given_back_is_committed(engine: Engine, writer: Writer) -> None:

@@ -93,6 +93,12 @@ class Program:
         return self._process.wait(START_SECONDS)
 
     @property
+    def pid(self) -> int:
+        """The number of its process."""
+        assert self._process
+        return self._process.pid
+
+    @property
     def running(self) -> bool:
         """Whether the process lives."""
         return self._process is not None and self._process.poll() is None

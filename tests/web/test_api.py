@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from monitor.model import Delivery, DeliveryState
-from tests.publish.rows import AT
+from tests.publish.rows import AT, source
 from tests.web.conftest import Web
 
 JSON = {"content-type": "application/json"}
@@ -144,3 +144,28 @@ def test_nothing_secret_is_given(web: Web) -> None:
         text = web.get(f"/api/v1{path}").text
         assert "t0ken" not in text
         assert "Authorization" not in text
+
+
+def test_sources_are_had_all_at_once_some_at_a_time_or_by_a_word(web: Web) -> None:
+    def ids(query: str) -> list[str]:
+        return [row["id"] for row in web.get(f"/api/v1/sources{query}").json()]
+
+    assert ids("") == ["harbour", "board"]
+    assert ids("?limit=1") == ["harbour"]
+    assert ids("?limit=5&after=harbour") == ["board"]
+    assert ids("?after=board") == []
+    assert ids("?find=WATER") == ["harbour"]
+    assert ids("?find=nobody") == []
+
+
+def test_a_list_behind_a_source_that_is_not_there_is_refused(web: Web) -> None:
+    answer = web.get("/api/v1/sources?after=nobody")
+    assert answer.status_code == 404
+    assert "nobody" in answer.json()["detail"]
+
+
+def test_a_long_list_is_as_one_made_whole(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("monitor.store.batches.in_batches.__defaults__", (2,))
+    many = [source(f"s{number}") for number in range(5)]
+    web.kept.configure(*many, public_url=web.kept.settings.public_url)
+    assert [row["id"] for row in web.get("/api/v1/sources").json()] == [s.id for s in many]

@@ -197,3 +197,25 @@ def test_the_sources_are_paged_too(web: Web) -> None:
     assert "Source 98" in first
     assert "Source 99<" not in first
     assert "Source 99<" in second
+
+
+def test_failing_sources_stand_first(web: Web) -> None:
+    web.kept.fail("board")
+    table = web.get("/").text.partition("<tbody>")[2]
+    assert table.index("/sources/board") < table.index("/sources/harbour")
+
+
+def test_sources_are_found_by_a_word_and_turning_the_page_keeps_it(web: Web) -> None:
+    many = [HARBOUR, *(type(HARBOUR)(f"s{n}", "files", "*.txt", f"Quay & {n}") for n in range(101))]
+    web.kept.configure(*many, public_url=web.kept.settings.public_url)
+    page = web.get("/?find=quay+%26").text
+    assert 'href="/sources/s0"' in page
+    assert 'href="/sources/harbour"' not in page.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert 'href="/?find=quay%20%26&amp;page=2"' in page
+    assert 'value="quay &amp;"' in page
+    assert "Quay &amp; 100" in web.get("/?find=quay+%26&page=2").text
+
+
+def test_a_word_that_no_source_has_says_so(web: Web) -> None:
+    page = web.get("/?find=<nobody>").text
+    assert "No source has “&lt;nobody&gt;” in its name, address or tags." in page

@@ -1,5 +1,7 @@
 """Probes and figures, for machines that look after this one."""
 
+from importlib.metadata import version
+
 import pytest
 
 from monitor.web.context import LATE_SECONDS, Health
@@ -54,3 +56,21 @@ def test_figures_are_in_the_prometheus_format(web: Web) -> None:
     assert float(figures["feed_monitor_sources_failing"]) == 1
     assert float(figures["feed_monitor_releases"]) == 1
     assert float(figures["feed_monitor_deliveries_owed"]) == 0
+    assert float(figures["feed_monitor_sources_new"]) == 1
+    assert float(figures["feed_monitor_sources_ok"]) == 0
+    assert float(figures["feed_monitor_store_bytes"]) > 0
+    (build,) = (name for name in figures if name.startswith("feed_monitor_build_info"))
+    assert f'version="{version("feed-monitor")}"' in build
+
+
+def test_figures_that_take_their_time_are_asked_for_once_in_a_while(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[float] = []
+    slow_counts = web.kept.store.slow_counts
+    monkeypatch.setattr(
+        web.kept.store, "slow_counts", lambda: (asked.append(0), slow_counts())[1], raising=True
+    )
+    for _ in range(3):
+        assert web.get("/metrics").status_code == 200
+    assert len(asked) == 1

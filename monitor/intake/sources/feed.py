@@ -8,9 +8,10 @@ fetched by programs: robots.txt is not asked.
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from feeds.model import Entry
+from feeds.model import Entry, FeedError
 from monitor.config.shape import web_url
 from monitor.intake.sources.kind import Options, SourceKind, Visit
+from monitor.intake.sources.web import refuse_stand_in, visit
 from monitor.model import Document, Part, Precision, Published, Source, SourceState
 from monitor.text import summary
 
@@ -20,17 +21,24 @@ if TYPE_CHECKING:
 
 async def fetch(source: Source, state: SourceState, visitor: "Visitor") -> Visit:
     """Get the feed politely: conditionally, spaced with everything else from its host."""
-    return await visitor.get(
-        source.place, headers=source.headers, validators=state.validators, robots=False
-    )
+    return await visit(source, state, visitor, robots=False)
 
 
 def parse(source: Source, part: Part, today: date) -> tuple[Document, ...]:
-    """The feed's entries, in its order, as `feeds.read` cleans them. Raises FeedError."""
+    """The feed's entries, in its order, as `feeds.read` cleans them.
+
+    Raises FeedError; ExtractError where a page came instead that says why.
+    """
     del today
     from feeds.read import read
+    from monitor.intake.visit.sniff import narrow, unpacked
 
-    feed = read(part.body, url=part.place, content_type=part.content_type)
+    part = narrow(unpacked(part))
+    try:
+        feed = read(part.body, url=part.place, content_type=part.content_type)
+    except FeedError:
+        refuse_stand_in(source, part)
+        raise
     return tuple(
         _document(entry, source.place, position) for position, entry in enumerate(feed.entries)
     )

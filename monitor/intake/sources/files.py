@@ -147,4 +147,5 @@ KIND = SourceKind(
     default_every="2s",
     withdraws=True,
     longest_rest_seconds=10.0,
+    isolated=False,
 )

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict
 
 from monitor.intake.filters.filter import Patterns
-from monitor.model import Document, Failure, NotModified, Part, Response, Source, SourceState
+from monitor.model import (
+    Document,
+    Failure,
+    NotModified,
+    Part,
+    Postponed,
+    Response,
+    Source,
+    SourceState,
+)
 
 if TYPE_CHECKING:
     from monitor.intake.visit.visitor import Visitor
@@ -19,7 +28,7 @@ UNREAD = "unread"
 DAY_SECONDS = 86_400.0
 
 
-Visit = Response | NotModified | Failure
+Visit = Response | NotModified | Failure | Postponed
 """What a visit comes to: a closed set."""
 
 
@@ -53,6 +62,10 @@ class SourceKind:
     newest items are shown, so that nothing follows from absence.
 
     `longest_rest_seconds`: how far repeated failures may space the visits.
+
+    `isolated`: what is parsed comes from strangers, so it is parsed in a process that can be
+    killed (monitor.intake.reader). False only where it is this machine's own: then it is parsed
+    in a thread, which nobody can end, and whole folders need not pass through a socket.
     """
 
     name: str
@@ -63,6 +76,7 @@ class SourceKind:
     default_every: str | None = None
     withdraws: bool = False
     longest_rest_seconds: float = DAY_SECONDS
+    isolated: bool = True
 
 
 def unread(memo: Mapping[str, Any]) -> dict[str, Failure]:

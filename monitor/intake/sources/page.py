@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BeforeValidator
 
 from monitor.config.shape import web_url
 from monitor.intake.sources.kind import Options, SourceKind, Visit
+from monitor.intake.sources.web import charset, visit
 from monitor.model import Document, Part, Source, SourceState
 
 if TYPE_CHECKING:
@@ -38,29 +39,44 @@ Selectors = Annotated[tuple[str, ...], BeforeValidator(_listed), AfterValidator(
 """One CSS selector or a list of them."""
 
 
+StandIns = Annotated[
+    tuple[Literal["wall", "login", "consent", "missing", "unavailable"], ...],
+    BeforeValidator(_listed),
+]
+
+
 class PageOptions(Options):
     """`select` keeps parts of the page, `strip` takes parts out, `robots: ignore` is a decision
-    of whoever runs this program about a page that is theirs to decide about."""
+    of whoever runs this program about a page that is theirs to decide about. `accept` names what
+    is to be taken for the page though it looks like something else that came in its place."""
 
     select: Selectors = ()
     strip: Selectors = ()
     robots: Literal["obey", "ignore"] = "obey"
+    accept: StandIns = ()
 
 
 async def fetch(source: Source, state: SourceState, visitor: "Visitor") -> Visit:
     """Get the page politely: conditionally, and only where robots.txt lets us."""
     obey = source.options.get("robots", "obey") == "obey"
-    return await visitor.get(
-        source.place, headers=source.headers, validators=state.validators, robots=obey
-    )
+    return await visit(source, state, visitor, robots=obey)
 
 
 def parse(source: Source, part: Part, today: date) -> tuple[Document, ...]:
-    """The page as one document. Raises ExtractError, also where a selector matches nothing."""
+    """The page as one document.
+
+    Raises ExtractError: it is no page (NotAPage) or another one (StandIn), or a selector matches
+    nothing.
+    """
     del today
     from monitor.extract.page import page
+    from monitor.intake.visit.sniff import page_text, unpacked
+    from monitor.intake.visit.standin import refuse
 
     options: Mapping[str, Any] = source.options
+    part = unpacked(part)
+    text = page_text(part.body, charset(part.content_type))
+    refuse(source.place, part, text, accept=options.get("accept", ()))
     found = page(
         part.body,
         url=part.place,
@@ -72,16 +88,6 @@ def parse(source: Source, part: Part, today: date) -> tuple[Document, ...]:
     return (
         Document(title, found.text, source.place, html=found.html, url=source.place, whole=True),
     )
-
-
-def charset(content_type: str | None) -> str | None:
-    """The charset that a Content-Type header names: `text/html; charset=utf-8`."""
-    _, _, parameters = (content_type or "").partition(";")
-    for parameter in parameters.split(";"):
-        name, _, value = parameter.partition("=")
-        if name.strip().lower() == "charset":
-            return value.strip().strip("\"'") or None
-    return None
 
 
 KIND = SourceKind(name="page", place=web_url, options=PageOptions, fetch=fetch, parse=parse)

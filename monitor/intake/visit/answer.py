@@ -1,13 +1,18 @@
 """A server's answer -> what the visit came to: pure.
 
 304                      NotModified, if we asked with validators
-200, 203 with a body     Response, unless it is a bot wall      kind wall
+200, 203 with a body     Response, unless it says that it is a bot wall
 200, 203, 204, 205       without a body                         kind empty
-401, 403                                                        kind forbidden, or wall
+401, 403                                                        kind forbidden
 404                                                             kind not_found
-410                      permanent                              kind gone
-429, 503                 the whole host is slowed               kind busy, or wall
+410                      the source is visited no more          kind gone
+429                      the whole host is slowed               kind throttled
+503                      the whole host is slowed               kind busy
+5xx                                                             kind server_error
 anything else                                                   kind http
+
+A bot wall answers with any of these, and is told from them (kind wall). What only its text
+gives away, with a status of success, is found when the page is read: `standin`.
 """
 
 import hashlib
@@ -16,7 +21,9 @@ from datetime import datetime, timedelta
 
 from monitor.errors import FetchError
 from monitor.intake.visit.freshness import fresh_seconds, retry_after_seconds
-from monitor.intake.visit.walls import wall
+from monitor.intake.visit.moved import moved_to
+from monitor.intake.visit.standin import wall
+from monitor.intake.visit.walls import announced, refusing
 from monitor.model import Failure, NotModified, Part, Response, Validators
 from monitor.net.door import Reply
 from monitor.net.url import mask
@@ -27,17 +34,32 @@ VALIDATORS_LAST = timedelta(days=8)
 WITH_A_PAGE = frozenset({200, 203})
 NO_BODY_MEANT = frozenset({204, 205})
 BUSY = frozenset({429, 503})
-CLOSED = frozenset({401, 403})
+GONE = "gone"
+"""The one kind of failure after which a source is visited no more (C3)."""
+
+AT_WALLS = frozenset({202, 401, 403, 405, 429, 503})
+"""What bot walls answer with, apart from 200."""
 
 REFUSALS = {
-    401: ("forbidden", "wants credentials", "Give them under `headers` of the source."),
+    401: (
+        "forbidden",
+        "wants credentials",
+        "Give them as `basic`, `bearer`, `cookie` or `headers` of the source.",
+    ),
     403: ("forbidden", "lets nobody in", "Ask its owner, or look for a feed of the same news."),
     404: ("not_found", "there is nothing here", "Check the URL: the page may have moved."),
-    410: ("gone", "this was removed for good", "Remove the source, or give its new URL."),
-    429: ("busy", "too many requests for this host", "Visits wait; a longer `every` helps."),
+    410: (
+        GONE,
+        "this was removed for good, so it is visited no more",
+        "Give its new URL or remove the source; `feed-monitor resume` has it visited again.",
+    ),
+    429: ("throttled", "too many requests for this host", "Visits wait; a longer `every` helps."),
     503: ("busy", "the host is busy or closed for now", "Visits wait, then go on by themselves."),
 }
 """Status -> kind of failure, what it means, what to do."""
+
+BROKEN = ("server_error", "the site is broken", "Visits go on; its owner must mend this.")
+NO_PAGE = ("http", "not an answer with a page", "Look at the URL in a browser: it may be another.")
 
 
 def usable(validators: Validators | None, url: str, at: datetime) -> Validators | None:
@@ -60,15 +82,13 @@ def judge(
     reply: Reply, url: str, sent: Validators | None, at: datetime
 ) -> Response | NotModified | Failure:
     """What an answer to a visit of `url`, made with the validators `sent`, comes to."""
-    if reply.status == 304 and sent is not None:
+    if reply.status == 304 and sent is not None and not reply.hops:
         return NotModified(304, _renewed(sent, reply, at), fresh_seconds(reply.headers, at))
-    if reply.status in WITH_A_PAGE:
-        return _blocked(reply) or _page(reply, url, at)
-    if reply.status in NO_BODY_MEANT:
-        return _empty(reply)
-    if reply.status in BUSY | CLOSED and (blocked := _blocked(reply)):
+    if blocked := _blocked(reply, at):
         return blocked
-    return _refused(reply, at)
+    if reply.status in WITH_A_PAGE:
+        return _page(reply, url, at)
+    return _empty(reply) if reply.status in NO_BODY_MEANT else _refused(reply, at)
 
 
 def failed(error: FetchError) -> Failure:
@@ -86,6 +106,7 @@ def _page(reply: Reply, url: str, at: datetime) -> Response | Failure:
         validators=_given(reply, url, at),
         raw_hash=hashlib.sha256(reply.body).hexdigest(),
         fresh_seconds=fresh_seconds(reply.headers, at),
+        moved_to=moved_to(reply, url),
     )
 
 
@@ -107,15 +128,19 @@ def _renewed(sent: Validators, reply: Reply, at: datetime) -> Validators:
     )
 
 
-def _blocked(reply: Reply) -> Failure | None:
-    owner = wall(reply.headers, reply.body)
+def _blocked(reply: Reply, at: datetime) -> Failure | None:
+    headers = reply.headers
+    at_wall = reply.status in AT_WALLS
+    owner = refusing(headers, reply.body) if at_wall else announced(headers)
     if owner is None:
         return None
+    suspect = wall(owner)
     return Failure(
-        "wall",
-        f"{mask(reply.url)}: a bot wall ({owner}) stands before the page",
-        "No program gets past it: ask the site's owner, or look for a feed of the same news.",
+        suspect.kind,
+        f"{mask(reply.url)}: answered {reply.status}, {suspect.what}",
+        suspect.hint,
         status=reply.status,
+        retry_after_seconds=retry_after_seconds(headers, at),
     )
 
 
@@ -129,7 +154,8 @@ def _empty(reply: Reply) -> Failure:
 
 
 def _refused(reply: Reply, at: datetime) -> Failure:
-    kind, meaning, hint = REFUSALS.get(reply.status, ("http", "not an answer with a page", None))
+    otherwise = BROKEN if reply.status >= 500 else NO_PAGE
+    kind, meaning, hint = REFUSALS.get(reply.status, otherwise)
     return Failure(
         kind,
         f"{mask(reply.url)}: answered {reply.status}, {meaning}",

@@ -2,24 +2,29 @@
 
     robots ─▸ turn at the host ─▸ door.send ─▸ slow or welcome the host ─▸ judge
 
-A site that misbehaves or is not there is a Failure, never an exception.
+A site that misbehaves or is not there is a Failure, a host that wants to be left alone makes it
+Postponed; neither is an exception.
 """
 
 import os
 from collections.abc import Mapping
+from copy import copy
 from types import MappingProxyType
 
 from monitor.clock import Clock
-from monitor.config.expand import UnsetVariable, expand
+from monitor.config.expand import UnsetVariable
 from monitor.config.settings import Fetch
 from monitor.errors import FetchError
 from monitor.intake.visit.answer import BUSY, conditions, failed, judge, usable
+from monitor.intake.visit.credentials import filled
 from monitor.intake.visit.freshness import retry_after_seconds
 from monitor.intake.visit.hosts import HostPaused, Hosts
-from monitor.intake.visit.robots import Robots
-from monitor.model import Failure, NotModified, Response, Validators
+from monitor.intake.visit.lane import domain
+from monitor.intake.visit.robots import Memory, Robots
+from monitor.model import POSTPONED, Failure, NotModified, Postponed, Response, Validators
 from monitor.net.agent import NAME
 from monitor.net.door import Door, Reply, Request
+from monitor.net.room import Room, Share
 from monitor.net.url import Target, mask, parse
 
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -27,13 +32,35 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Visitor:
-    """Visits URLs through the door, politely over all that share this visitor."""
+    """Visits URLs through the door, politely over all that share `hosts`, or their slate.
 
-    def __init__(self, door: Door, fetch: Fetch, clock: Clock, hosts: Hosts | None = None) -> None:
+    `memory` keeps what robots.txt said, over restarts and for other processes.
+    """
+
+    def __init__(
+        self,
+        door: Door,
+        fetch: Fetch,
+        clock: Clock,
+        hosts: Hosts | None = None,
+        memory: Memory | None = None,
+    ) -> None:
         self._door = door
         self._clock = clock
         self._hosts = hosts or Hosts(fetch.concurrency, fetch.delay_seconds)
-        self._robots = Robots(self._ask_robots, product(fetch.user_agent), clock)
+        self._robots = Robots(self._ask_robots, product(fetch.user_agent), clock, memory)
+        self._share: Share | None = None
+
+    @property
+    def room(self) -> Room:
+        """What bodies may take up, over all visits."""
+        return self._door.room
+
+    def lent(self, share: Share) -> "Visitor":
+        """This visitor, putting what it brings into a share: held until its owner closes it."""
+        view = copy(self)
+        view._share = share
+        return view
 
     async def get(
         self,
@@ -42,7 +69,7 @@ class Visitor:
         headers: Mapping[str, str] = NOTHING,
         validators: Validators | None = None,
         robots: bool = True,
-    ) -> Response | NotModified | Failure:
+    ) -> Response | NotModified | Failure | Postponed:
         """Visit one URL. `headers` may hold credentials; they stay with the URL's origin.
 
         A `${VARIABLE}` in them is filled in here, at the moment of the request, and never kept.
@@ -50,14 +77,14 @@ class Visitor:
         The part of a Response is placed at the URL that gave it, after redirects.
         """
         try:
-            filled = {name: expand(value, os.environ) for name, value in headers.items()}
-            return await self._visit(parse(url), url, filled, validators, robots)
+            sent = filled(headers, os.environ)
+            return await self._visit(parse(url), url, sent, validators, robots)
         except UnsetVariable as error:
             return Failure("unset_variable", error.message, error.hint)
         except FetchError as error:
             return failed(error)
         except HostPaused as pause:
-            return _paused(url, pause.seconds)
+            return _postponed(url, pause.seconds)
 
     async def _visit(
         self,
@@ -69,21 +96,24 @@ class Visitor:
     ) -> Response | NotModified | Failure:
         delay_seconds = 0.0
         if robots:
-            rules = await self._robots.rules(target)
+            rules = self._robots.known(target.origin) or await self._robots.rules(target)
             if isinstance(rules, Failure):
                 return rules
             if not rules.allow(target.url):
                 return _disallowed(target)
             delay_seconds = rules.delay_seconds
         sent = usable(validators, url, self._clock())
-        request = Request(url, headers={"accept": ACCEPT} | dict(headers) | conditions(sent))
+        headers = {"accept": ACCEPT} | dict(headers) | conditions(sent)
+        request = Request(url, headers=headers, share=self._share)
         reply = await self._send(target, request, delay_seconds)
         return judge(reply, url, sent, self._clock())
 
     async def _send(self, target: Target, request: Request, delay_seconds: float = 0.0) -> Reply:
-        async with self._hosts.turn(target.host, delay_seconds):
+        address = await self._door.address(request)
+        async with self._hosts.turn(domain(target.host), address, delay_seconds):
             reply = await self._door.send(request)
-            self._heed(parse(reply.url).host, reply)
+            answered = parse(reply.url) if reply.hops else target
+            self._heed(domain(answered.host), reply)
         return reply
 
     def _heed(self, host: str, reply: Reply) -> None:
@@ -110,10 +140,11 @@ def _disallowed(target: Target) -> Failure:
     )
 
 
-def _paused(url: str, seconds: float) -> Failure:
-    return Failure(
-        "busy",
-        f"{mask(url)}: its host asked everybody to wait, {seconds:.0f} seconds more",
-        "Visits wait, then go on by themselves.",
+def _postponed(url: str, seconds: float) -> Postponed:
+    why = Failure(
+        POSTPONED,
+        f"{mask(url)}: not asked, its host is left alone for {seconds:.0f} seconds more",
+        "It asked for a pause, or others are in line; the visit is made up for by itself.",
         retry_after_seconds=seconds,
     )
+    return Postponed(why, seconds)

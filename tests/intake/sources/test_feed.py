@@ -1,10 +1,12 @@
 """Entries of somebody's feed as documents."""
 
+import gzip
 from datetime import date
 
 import pytest
 
 from feeds.model import FeedError
+from monitor.errors import ExtractError
 from monitor.intake.sources.feed import KIND, parse
 from monitor.model import Part, Precision, Published, Source
 
@@ -38,6 +40,51 @@ def test_entries_become_documents_in_the_order_of_the_feed() -> None:
 def test_what_is_no_feed_says_so() -> None:
     with pytest.raises(FeedError):
         parse(SOURCE, Part(SOURCE.place, b"<html><body>Log in"), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (RSS.encode(), "text/html; charset=utf-8"),
+        (RSS.encode(), "text/plain"),
+        (RSS.encode(), "application/octet-stream"),
+        (RSS.encode("utf-16"), "text/html"),
+        (RSS.encode("utf-16"), None),
+        (RSS.encode("utf-16-le"), "text/html; charset=utf-8"),
+        (("<?xml version='1.0' encoding='utf-16'?>" + RSS).encode("utf-16"), "text/xml"),
+        (gzip.compress(RSS.encode()), "application/rss+xml"),
+        (b"\xef\xbb\xbf\n" + RSS.encode(), "text/html"),
+    ],
+    ids=[
+        "HTML",
+        "text",
+        "bytes",
+        "UTF-16 as HTML",
+        "UTF-16",
+        "unmarked",
+        "declared",
+        "packed",
+        "a mark and a line",
+    ],
+)
+def test_a_feed_is_a_feed_whatever_its_header_says(body: bytes, content_type: str | None) -> None:
+    first, _ = parse(SOURCE, Part(SOURCE.place, body, content_type), TODAY)
+    assert (first.guid, first.title) == ("n-1", "Bridges & roads")
+
+
+@pytest.mark.parametrize(
+    ("body", "place", "kind"),
+    [
+        ("<html><title>Log in</title><input type=password>", SOURCE.place, "login"),
+        ("<html><title>Just a moment...</title>", SOURCE.place, "wall"),
+        ("<html><title>404 Not Found</title>", SOURCE.place, "missing"),
+        ("<html><title>Example</title><p>Welcome.", "https://x.test/", "missing"),
+    ],
+)
+def test_a_page_that_came_instead_says_why(body: str, place: str, kind: str) -> None:
+    with pytest.raises(ExtractError) as stopped:
+        parse(SOURCE, Part(place, body.encode()), TODAY)
+    assert stopped.value.kind == kind
 
 
 def test_absence_from_a_feed_means_nothing() -> None:

@@ -1,5 +1,7 @@
 """One page as one document."""
 
+import gzip
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +11,7 @@ from monitor.intake.sources.page import charset, parse
 from monitor.model import Part, Source
 
 TODAY = date(2024, 12, 20)
+MAIN = "<title>Größe</title><main>Süd</main>"
 SOURCE = Source("terms", "page", "https://x.test/terms", "Our source", options={"select": ["main"]})
 
 
@@ -35,6 +38,45 @@ def test_a_selector_that_finds_nothing_is_named() -> None:
     with pytest.raises(ExtractError, match="`main`") as stopped:
         parse(SOURCE, part("<div>Text.</div>"), TODAY)
     assert stopped.value.kind == "selector"
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (MAIN.encode(), "text/xml"),
+        (MAIN.encode(), "text/plain"),
+        (MAIN.encode(), "application/pdf"),
+        (b"<?xml version='1.0' encoding='utf-8'?>" + MAIN.encode(), "application/xhtml+xml"),
+        (gzip.compress(MAIN.encode()), "text/html"),
+        (MAIN.encode("utf-16-le"), None),
+        (MAIN.encode("cp1252"), "text/html; charset=utf-8"),
+    ],
+    ids=["XML", "text", "PDF", "XHTML", "packed", "UTF-16", "a wrong charset"],
+)
+def test_a_page_is_a_page_whatever_its_header_says(body: bytes, content_type: str | None) -> None:
+    (document,) = parse(SOURCE, Part(SOURCE.place, body, content_type), TODAY)
+    assert (document.title, document.text) == ("Größe", "Süd")
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"%PDF-1.7", "not_a_page"),
+        (b'{"main": 1}', "not_a_page"),
+        (b"<title>Sign in</title><main><input type=password></main>", "login"),
+        (b"<title>Page not found</title><main>Nothing.</main>", "missing"),
+    ],
+)
+def test_what_is_not_the_page_is_told_before_any_selector(body: bytes, kind: str) -> None:
+    with pytest.raises(ExtractError) as stopped:
+        parse(SOURCE, Part(SOURCE.place, body, "text/html"), TODAY)
+    assert stopped.value.kind == kind
+
+
+def test_who_watches_a_login_page_says_so() -> None:
+    source = replace(SOURCE, options={"accept": ["login"]})
+    (document,) = parse(source, part("<title>Sign in</title><input type=password>Soon."), TODAY)
+    assert document.title == "Sign in"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A site, and a visitor of it who waits for nobody."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -23,6 +24,24 @@ class Watch:
 
     def forward(self, **step: float) -> None:
         self.at += timedelta(**step)
+
+
+class Time:
+    """Monotonic time that passes only while somebody sleeps."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def wall(self) -> float:
+        return 1.8e9 + self.now
+
+    async def sleep(self, seconds: float) -> None:
+        until = self.now + seconds
+        await asyncio.sleep(0)
+        self.now = max(self.now, until)
 
 
 @pytest.fixture

@@ -52,24 +52,43 @@ def test_a_304_that_was_not_asked_for_is_a_failure() -> None:
     assert isinstance(judge(answer(304, b""), URL, None, AT), Failure)
 
 
+def test_a_304_from_behind_a_redirect_was_not_asked_for() -> None:
+    """There the validators did not go (C1), so it says nothing of what we have."""
+    came = judge(answer(304, b"", hops=("https://example.com/old",)), URL, KEPT, AT)
+    assert isinstance(came, Failure)
+
+
 FAILURES = {
     "empty": (answer(200, b""), "empty", False),
     "only white space": (answer(200, b" \r\n"), "empty", False),
     "no content": (answer(204, b""), "empty", False),
     "part of a page": (answer(206), "http", False),
     "challenge by status": (answer(202), "http", False),
+    "a wall that says 202": (answer(202, b"window.gokuProps = {}"), "wall", False),
+    "a wall that says 405": (answer(405, b"x", {"x-amzn-waf-action": "captcha"}), "wall", False),
+    "a method that is not": (answer(405), "http", False),
     "redirect to nowhere": (answer(302), "http", False),
     "bad request": (answer(400), "http", False),
     "credentials wanted": (answer(401), "forbidden", False),
     "forbidden": (answer(403), "forbidden", False),
     "forbidden by a wall": (answer(403, headers={"cf-mitigated": "challenge"}), "wall", False),
-    "a wall that says 200": (answer(200, b"window._cf_chl_opt"), "wall", False),
+    "forbidden behind a wall": (
+        answer(403, headers={"x-datadome": "protected"}),
+        "forbidden",
+        False,
+    ),
+    "forbidden at the edge": (answer(403, headers={"server": "AkamaiGHost"}), "wall", False),
+    "busy at the edge": (answer(500, headers={"server": "AkamaiGHost"}), "server_error", False),
+    "a wall that says 200": (answer(200, headers={"cf-mitigated": "challenge"}), "wall", False),
+    "a wall that says 429": (answer(429, headers={"x-vercel-mitigated": "deny"}), "wall", False),
     "a wall that says 503": (answer(503, b"window._cf_chl_opt"), "wall", False),
     "not found": (answer(404), "not_found", False),
     "gone": (answer(410), "gone", True),
-    "too many": (answer(429), "busy", False),
-    "server error": (answer(500), "http", False),
-    "bad gateway": (answer(502), "http", False),
+    "too many": (answer(429), "throttled", False),
+    "server error": (answer(500), "server_error", False),
+    "bad gateway": (answer(502), "server_error", False),
+    "a code of somebody's own": (answer(599), "server_error", False),
+    "the condition was not understood": (answer(412), "http", False),
     "unavailable": (answer(503), "busy", False),
 }
 
@@ -80,6 +99,7 @@ def test_failures_are_told_apart(reply: Reply, kind: str, permanent: bool) -> No
     assert isinstance(came, Failure)
     assert (came.kind, came.permanent, came.status) == (kind, permanent, reply.status)
     assert URL in came.message
+    assert came.hint
 
 
 def test_a_failure_carries_the_wish_to_wait_and_no_secret() -> None:

@@ -1,109 +1,22 @@
-"""robots.txt: which rules are ours, and for how long they hold (RFC 9309)."""
+"""robots.txt: asked once, kept for as long as it holds, over restarts too (RFC 9309)."""
 
 import asyncio
-import tracemalloc
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from monitor.errors import AddressRefused, FetchError, LimitExceeded, Unreachable
-from monitor.intake.visit.robots import (
-    KEPT_WEIGHT,
-    LONGEST_DELAY_SECONDS,
-    PARSED_BYTES,
-    Robots,
-    Rules,
-    read,
-)
+from monitor.errors import AddressRefused, FetchError, LimitExceeded, StoreFull, Unreachable
+from monitor.intake.visit.robots import KEPT_WEIGHT, Robots
+from monitor.intake.visit.rules import Rules
 from monitor.model import Failure
 from monitor.net.door import Reply
 from monitor.net.url import Target, parse
+from monitor.store.views import RobotsRow
 from tests.intake.visit.conftest import Watch
 
 AGENT = "feed-monitor"
 URL = "https://example.com/news/today?page=2"
-
-
-def rules(text: str | bytes, status: int = 200) -> Rules:
-    body = text.encode() if isinstance(text, str) else text
-    return read(Reply(status, {}, body, "https://example.com/robots.txt"), AGENT)
-
-
-ALLOWED = {
-    "nothing said": "",
-    "others": "User-agent: otherbot\nDisallow: /",
-    "others with a name like ours": "User-agent: feed\nUser-agent: monitor\nDisallow: /",
-    "another path": "User-agent: *\nDisallow: /private",
-    "the longer rule allows": "User-agent: *\nDisallow: /\nAllow: /news",
-    "ours before everybody's": "User-agent: *\nDisallow: /\nUser-agent: feed-monitor\nAllow: /",
-    "an empty rule": "User-agent: *\nDisallow:",
-    "a rule before any name": "Disallow: /\nUser-agent: *\nAllow: /",
-    "commented out": "User-agent: *\n#Disallow: /",
-    "the end is not here": "User-agent: *\nDisallow: /*.pdf$",
-    "a page that is no robots.txt": "<!doctype html><title>Not found</title>",
-}
-
-DISALLOWED = {
-    "everybody": "User-agent: *\nDisallow: /",
-    "us": "User-agent: feed-monitor\nDisallow: /",
-    "us in capitals with a version": "User-Agent: FEED-Monitor/2.0\nDisallow: /",
-    "us among names": "User-agent: a\nUser-agent: feed-monitor\nUser-agent: b\nDisallow: /",
-    "our groups joined": "User-agent: feed-monitor\nAllow: /\n" * 2 + "Disallow: /news",
-    "a pattern": "User-agent: *\nDisallow: /*page=",
-    "line ends of all kinds": "User-agent: *\r\nSitemap: https://x/s\rDisallow: /news\r\n",
-    "byte order mark": "\ufeffUser-agent: *\nDisallow: /",
-}
-
-
-@pytest.mark.parametrize("text", ALLOWED.values(), ids=ALLOWED)
-def test_what_is_not_forbidden_is_allowed(text: str) -> None:
-    assert rules(text).allow(URL)
-
-
-@pytest.mark.parametrize("text", DISALLOWED.values(), ids=DISALLOWED)
-def test_what_is_forbidden_to_us_or_everybody_is_not_visited(text: str) -> None:
-    assert not rules(text).allow(URL)
-
-
-@pytest.mark.parametrize("status", [301, 400, 401, 403, 404, 410, 429, 451])
-def test_without_rules_everything_is_allowed(status: int) -> None:
-    assert rules("User-agent: *\nDisallow: /", status).allow(URL)
-
-
-def test_bytes_that_are_no_text_cost_only_their_line() -> None:
-    assert not rules(b"User-agent: *\nDisallow: /\xff\xfe\nDisallow: /news").allow(URL)
-
-
-def test_what_stands_beyond_the_cap_does_not_count() -> None:
-    start = "User-agent: *\n#".ljust(PARSED_BYTES - 1, "#") + "\n"
-    assert rules(f"{start}Disallow: /news").allow(URL)
-    assert not rules(f"User-agent: *\nDisallow: /news\n{start}").allow(URL)
-
-
-@pytest.mark.parametrize(
-    ("text", "seconds"),
-    [
-        ("User-agent: *\nCrawl-delay: 5", 5),
-        ("User-agent: *\nCrawl-delay: 0.5", 0.5),
-        ("User-agent: *\nCrawl-delay: 86400", LONGEST_DELAY_SECONDS),
-        ("User-agent: *\nCrawl-delay: -3", 0),
-        ("User-agent: *\nCrawl-delay: nan", 0),
-        ("User-agent: other\nCrawl-delay: 5", 0),
-        ("", 0),
-    ],
-)
-def test_crawl_delay_is_obeyed_within_limits(text: str, seconds: float) -> None:
-    assert rules(text).delay_seconds == seconds
-
-
-def test_names_times_rules_do_not_fill_the_memory() -> None:
-    names = "\n".join(f"useragent: a{number}" for number in range(16_000))
-    lines = "\n".join(f"allow:/{number}" for number in range(28_000))
-    tracemalloc.start()
-    try:
-        assert rules(f"{names}\n{lines}").allow(URL)
-        assert tracemalloc.get_traced_memory()[1] < 30_000_000
-    finally:
-        tracemalloc.stop()
 
 
 class Server:
@@ -186,3 +99,115 @@ async def test_what_is_kept_is_bounded_and_the_least_used_goes_first(watch: Watc
     assert server.asked == 4
     await robots.rules(parse("https://b.example/"))
     assert server.asked == 5
+
+
+def test_what_is_known_is_given_without_waiting(watch: Watch) -> None:
+    robots = Robots(Server(NONE_NOW), AGENT, watch)
+    assert robots.known("https://example.com") is None
+    asyncio.run(_asked(robots))
+    assert isinstance(robots.known("https://example.com"), Rules)
+    watch.forward(days=1)
+    assert robots.known("https://example.com") is None
+
+
+# ── kept in a store ────────────────────────────────────────────────────────────────────────
+
+
+class Memory:
+    """Two verbs of a store. `trouble` stands in for a disk that is full."""
+
+    def __init__(self, trouble: StoreFull | None = None) -> None:
+        self.rows: dict[str, RobotsRow] = {}
+        self.read = 0
+        self._trouble = trouble
+
+    def robots(self, origin: str) -> RobotsRow | None:
+        self.read += 1
+        if self._trouble:
+            raise self._trouble
+        return self.rows.get(origin)
+
+    def keep_robots(self, row: RobotsRow) -> None:
+        if self._trouble:
+            raise self._trouble
+        self.rows[row.origin] = row
+
+
+async def _asked(robots: Robots) -> Rules | Failure:
+    return await robots.rules(parse(URL))
+
+
+def forbids(verdict: Rules | Failure) -> bool:
+    return isinstance(verdict, Rules) and not verdict.allow(URL)
+
+
+SAID: dict[str, tuple[Reply | FetchError, Callable[[Rules | Failure], bool]]] = {
+    "rules": (NONE_NOW, forbids),
+    "none": (reply(404), lambda verdict: isinstance(verdict, Rules) and verdict.allow(URL)),
+    "too many requests": (reply(429), lambda v: isinstance(v, Rules) and v.allow(URL)),
+    "broken": (reply(503), lambda v: isinstance(v, Failure) and v.status == 503),
+}
+
+
+@pytest.mark.parametrize(("answer", "means"), SAID.values(), ids=SAID)
+async def test_a_restart_asks_nobody_again(
+    answer: Reply | FetchError, means: Callable[[Rules | Failure], bool], watch: Watch
+) -> None:
+    server, memory = Server(answer), Memory()
+    for _ in range(2):
+        verdict = await _asked(Robots(server, AGENT, watch, memory))
+        assert means(verdict)
+    assert server.asked == 1
+
+
+async def test_what_has_expired_is_asked_again(watch: Watch) -> None:
+    server, memory = Server(NONE_NOW), Memory()
+    for _ in range(2):
+        await _asked(Robots(server, AGENT, watch, memory))
+        watch.forward(days=1)
+    assert server.asked == 2
+
+
+async def test_what_was_kept_by_a_clock_far_ahead_is_asked_again(watch: Watch) -> None:
+    server, memory = Server(NONE_NOW), Memory()
+    watch.forward(days=400)
+    await _asked(Robots(server, AGENT, watch, memory))
+    watch.forward(days=-400)
+    await _asked(Robots(server, AGENT, watch, memory))
+    assert server.asked == 2
+
+
+async def test_another_name_is_told_its_own_rules(watch: Watch) -> None:
+    server, memory = Server(reply(body=b"User-agent: newsbot\nDisallow: /")), Memory()
+    assert not forbids(await _asked(Robots(server, AGENT, watch, memory)))
+    assert forbids(await _asked(Robots(server, "newsbot", watch, memory)))
+
+
+async def test_that_nobody_answered_is_not_kept(watch: Watch) -> None:
+    memory = Memory()
+    await _asked(Robots(Server(Unreachable("nobody")), AGENT, watch, memory))
+    assert memory.rows == {}
+
+
+async def test_the_store_is_read_once_however_many_ask(watch: Watch) -> None:
+    server, memory = Server(NONE_NOW), Memory()
+    robots = Robots(server, AGENT, watch, memory)
+    await asyncio.gather(*(_asked(robots) for _ in range(2000)))
+    assert (memory.read, server.asked) == (1, 1)
+
+
+async def test_a_store_in_trouble_costs_a_question_and_no_visit(watch: Watch) -> None:
+    server = Server(NONE_NOW)
+    for _ in range(2):
+        assert forbids(await _asked(Robots(server, AGENT, watch, Memory(StoreFull("full")))))
+    assert server.asked == 2
+
+
+async def test_a_long_text_is_kept_as_it_is_meant(watch: Watch) -> None:
+    lines = "\n".join(f"Disallow: /{number}/" for number in range(20_000))
+    server = Server(reply(body=f"User-agent: *\n{lines}\nDisallow: /news".encode()))
+    memory = Memory()
+    for _ in range(2):
+        assert forbids(await _asked(Robots(server, AGENT, watch, memory)))
+    row = memory.rows["https://example.com"]
+    assert row == replace(row, agent=AGENT, failure=None)

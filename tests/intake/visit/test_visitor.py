@@ -6,10 +6,12 @@ from dataclasses import replace
 import pytest
 
 from monitor.config.settings import Fetch
+from monitor.intake.visit.hosts import Hosts
 from monitor.intake.visit.visitor import Visitor, product
-from monitor.model import Failure, NotModified, Response, Validators
+from monitor.model import Failure, NotModified, Postponed, Response, Validators
 from monitor.net.door import Door
-from tests.intake.visit.conftest import Watch
+from monitor.store.store import Store
+from tests.intake.visit.conftest import Time, Watch
 from tests.support.loopback import Names
 from tests.support.server import Answer, Seen, Site
 
@@ -116,21 +118,23 @@ async def test_a_busy_answer_pauses_the_whole_host(site: Site, visitor: Visitor)
     site.set("/calm", "x")
     first = await visitor.get(f"{site.url}/busy")
     assert isinstance(first, Failure)
-    assert (first.kind, first.status, first.retry_after_seconds) == ("busy", 429, 600)
+    assert (first.kind, first.status, first.retry_after_seconds) == ("throttled", 429, 600)
     second = await visitor.get(f"{site.url}/calm")
-    assert isinstance(second, Failure)
-    assert (second.kind, second.status) == ("busy", None)
-    assert second.retry_after_seconds == pytest.approx(600, abs=10)
+    assert isinstance(second, Postponed)
+    assert (second.why.kind, second.why.status) == ("postponed", None)
+    assert second.seconds == second.why.retry_after_seconds == pytest.approx(600, abs=10)
     assert "/calm" not in site.paths()
 
 
 async def test_other_hosts_are_visited_meanwhile(site: Site, fetch: Fetch, watch: Watch) -> None:
+    """Other domains, at the same address too: a neighbour is not to blame."""
     site.set("/busy", status=503, headers={"Retry-After": "600"})
     site.set("/calm", "x")
-    async with Door(fetch, resolve=Names({"calm.example": [["127.0.0.1"]]})) as door:
+    names = Names({name: [["127.0.0.1"]] for name in ("www.busy.example", "www.calm.example")})
+    async with Door(fetch, resolve=names) as door:
         visitor = Visitor(door, fetch, watch)
-        await visitor.get(f"{site.url}/busy")
-        came = await visitor.get(f"http://calm.example:{site.port}/calm")
+        await visitor.get(f"http://www.busy.example:{site.port}/busy")
+        came = await visitor.get(f"http://www.calm.example:{site.port}/calm")
     assert isinstance(came, Response)
 
 
@@ -139,12 +143,60 @@ async def test_a_host_is_slowed_wherever_it_was_reached_from(
 ) -> None:
     site.redirect("/", f"http://busy.example:{site.port}/busy")
     site.set("/busy", status=503, headers={"Retry-After": "600"})
-    async with Door(fetch, resolve=Names({"busy.example": [["127.0.0.1"]]})) as door:
+    site.set("/page", "x")
+    busy = f"http://www.busy.example:{site.port}/page"
+    start = f"http://start.example:{site.port}"
+    names = Names({f"{host}.example": [["127.0.0.1"]] for host in ("start", "busy", "www.busy")})
+    async with Door(fetch, resolve=names) as door:
         visitor = Visitor(door, fetch, watch)
-        await visitor.get(site.url)
-        came = await visitor.get(f"http://busy.example:{site.port}/calm")
-    assert isinstance(came, Failure)
-    assert came.retry_after_seconds == pytest.approx(600, abs=10)
+        await visitor.get(start)
+        came = await visitor.get(busy)
+        assert isinstance(await visitor.get(f"{start}/page"), Response)
+    assert isinstance(came, Postponed)
+    assert came.seconds == pytest.approx(600, abs=10)
+
+
+async def test_a_busy_robots_txt_forbids_nothing_but_slows_the_host(
+    site: Site, visitor: Visitor
+) -> None:
+    site.set("/robots.txt", status=429, headers={"Retry-After": "600"})
+    site.set("/page", "x")
+    assert isinstance(await visitor.get(f"{site.url}/page"), Postponed)
+    assert site.paths() == ["/robots.txt"]
+
+
+async def test_recovery_restores(site: Site, fetch: Fetch, watch: Watch) -> None:
+    """Each refusal doubles the pause; one good answer, and the next pause is the first again."""
+    time = Time()
+    hosts = Hosts(2, 0, monotonic=time, wall=time.wall, sleep=time.sleep)
+    site.set("/busy", status=503)
+    site.set("/calm", "x")
+    async with Door(fetch) as door:
+        visitor = Visitor(door, fetch, watch, hosts)
+        pauses = []
+        for path in ("/busy", "/busy", "/busy", "/calm", "/busy"):
+            await visitor.get(f"{site.url}{path}", robots=False)
+            pauses.append(hosts.ready_in(site.host))
+    assert pauses == [2, 4, 8, 0, 2]
+
+
+async def test_many_sources_of_one_host_ask_for_robots_once(site: Site, visitor: Visitor) -> None:
+    site.set("/page", "x")
+    await asyncio.gather(*(visitor.get(f"{site.url}/page?{number}") for number in range(20)))
+    assert site.paths().count("/robots.txt") == 1
+
+
+async def test_a_restart_does_not_ask_for_robots_again(
+    site: Site, fetch: Fetch, watch: Watch, sqlite_store: Store
+) -> None:
+    site.set("/robots.txt", "User-agent: *\nDisallow: /")
+    for _ in range(2):
+        async with Door(fetch) as door:
+            visitor = Visitor(door, fetch, watch, memory=sqlite_store)
+            came = await visitor.get(f"{site.url}/page")
+            assert isinstance(came, Failure)
+            assert came.kind == "robots"
+    assert site.paths() == ["/robots.txt"]
 
 
 async def test_waiting_in_line_is_not_counted_against_the_deadline(

@@ -1,0 +1,1 @@
+"""Reading what strangers sent, in processes that can be killed."""

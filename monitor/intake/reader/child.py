@@ -1,0 +1,119 @@
+"""The reader itself: a process that reads one task after another, and holds nothing of worth.
+
+It has no credentials, no environment and no files open but its socket (descriptor 0). It ends
+with its parent, and when memory runs short it is the first that the system ends.
+"""
+
+import ctypes
+import os
+import pickle
+import resource
+import signal
+import socket
+import sys
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from traceback import format_exc
+from typing import IO
+
+from monitor import clock, memory
+from monitor.intake.kinds import KINDS
+from monitor.intake.reader.footprint import peak_bytes
+from monitor.intake.reader.wire import HEAD, MEMORY, Answer, Task, frame
+from monitor.intake.understand import understand
+from monitor.model import Part, Source
+
+GROWN_BYTES = 80_000_000
+"""A reader that once held so much makes room for a fresh one: it would not give much of it back."""
+
+HEADROOM = 3
+"""How many times what a task may hold can be asked for before it is refused.
+
+To refuse is the last means: libxml2 then leaves out the rest of a page and says nothing. A buffer
+that grows asks for twice its size beside itself, so whoever is refused here holds too much anyway.
+"""
+
+_LONGEST_TROUBLE = 500
+_LONGEST_TRACEBACK = 4_000
+_PR_SET_PDEATHSIG = 1
+_FIRST_TO_DIE = 1000
+
+
+def main() -> None:
+    """Read until the program hangs up."""
+    _fence(parent=int(sys.argv[1]))
+    memory.keep_no_large_blocks()
+    _warm_up(sys.argv[2])
+    with socket.socket(fileno=0) as channel, channel.makefile("rb") as tasks:
+        channel.sendall(HEAD.pack(0))
+        while task := _next(tasks):
+            answer = _answer(pickle.loads(task), _next(tasks) or b"")  # noqa: S301 - our parent's
+            channel.sendall(frame(answer))
+            if answer.last:
+                return
+
+
+def _fence(parent: int) -> None:
+    """Take from this process what it has no need of."""
+    # Whoever stops the program with a signal to all of its processes wants its checks to end
+    # in order: the program hangs up when they have.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
+        signal.signal(number, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text(str(_FIRST_TO_DIE), encoding="ascii")
+    _end_with(parent)
+
+
+def _end_with(parent: int) -> None:
+    """Have the system end this process with its parent, in the midst of a task too."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it was gone before that was said
+        sys.exit()
+
+
+def _warm_up(kind: str) -> None:
+    """Load what a kind needs before the time of its first part begins to count."""
+    with suppress(Exception):  # whatever is wrong will be said of a part that somebody sent
+        KINDS[kind].parse(Source("", kind, "", ""), Part("", b"<p>"), clock.now().date())
+
+
+def _next(tasks: IO[bytes]) -> bytes | None:
+    """The next frame, or None when there is none."""
+    head = tasks.read(HEAD.size)
+    if len(head) < HEAD.size:
+        return None
+    (count,) = HEAD.unpack(head)
+    return tasks.read(count)
+
+
+def _answer(task: Task, body: bytes) -> Answer:
+    """Read one part, whatever it does to this process."""
+    _bound(task.memory_bytes)
+    answer = _attempt(task, body)
+    peak = peak_bytes()
+    if peak > task.memory_bytes:
+        # It may be less than what was there: not every library says that it found no room.
+        answer = Answer(trouble=MEMORY)
+    return replace(answer, last=answer.trouble is not None or peak > GROWN_BYTES)
+
+
+def _attempt(task: Task, body: bytes) -> Answer:
+    try:
+        kind = KINDS[task.source.kind]
+        parts = [task.part(body)]
+        return Answer(understand(task.source, kind, parts, task.now, had_items=task.had_items))
+    except MemoryError:
+        return Answer(trouble=MEMORY)
+    except Exception as error:  # whatever a stranger's bytes break: the program says it
+        trouble = f"{type(error).__name__}: {error}"[:_LONGEST_TROUBLE]
+        return Answer(trouble=trouble, traceback=format_exc()[-_LONGEST_TRACEBACK:])
+
+
+def _bound(memory_bytes: int) -> None:
+    """A last bound on the memory of this process, should nobody look in time."""
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    with suppress(ValueError):  # the machine allows less anyway
+        resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes * HEADROOM, most))

@@ -1,0 +1,52 @@
+"""What all kinds have in common that visit a URL: where, with what, and what came instead."""
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from monitor.intake.sources.kind import Visit
+from monitor.intake.visit.moved import address
+from monitor.model import Part, Source, SourceState
+from monitor.net.redirect import carried
+from monitor.net.url import parse
+
+if TYPE_CHECKING:
+    from monitor.intake.visit.visitor import Visitor
+
+
+async def visit(
+    source: Source, state: SourceState, visitor: "Visitor", *, robots: bool = True
+) -> Visit:
+    """Get what is at the source's place: politely, conditionally, where it moved to if it did.
+
+    Credentials go no further than a redirect would have taken them. Where nothing is kept to
+    compare with, the whole is asked for (rule C1).
+    """
+    url, headers = address(source, state), source.headers
+    if headers and url != source.place:
+        lower = {name.lower(): value for name, value in headers.items()}
+        headers = carried(lower, parse(source.place), parse(url))
+    validators = state.validators if state.raw_hash else None
+    return await visitor.get(url, headers=headers, validators=validators, robots=robots)
+
+
+def charset(content_type: str | None) -> str | None:
+    """The charset that a Content-Type header names: `text/html; charset=utf-8`."""
+    _, _, parameters = (content_type or "").partition(";")
+    for parameter in parameters.split(";"):
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "charset":
+            return value.strip().strip("\"'") or None
+    return None
+
+
+def refuse_stand_in(source: Source, part: Part) -> None:
+    """Raise ExtractError where a page came instead of what was asked for, and says why.
+
+    For kinds whose own reader found that this is nothing for it.
+    """
+    from monitor.extract.decode import BinaryContent, EmptyText, decode
+    from monitor.intake.visit.standin import refuse
+
+    with suppress(EmptyText, BinaryContent):
+        text = decode(part.body, charset=charset(part.content_type), markup=True)
+        refuse(source.place, part, text)
