@@ -9,6 +9,7 @@ environment give the same Settings.
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ from urllib.parse import urlsplit
 from pydantic import ValidationError
 
 from monitor.config.context import Context
-from monitor.config.document import Written, read_text, read_yaml
+from monitor.config.document import Written, read_text, read_yaml, reason
 from monitor.config.include import included, read
 from monitor.config.kinds import Notifiers, SourceKinds
 from monitor.config.problems import Problems
@@ -49,6 +50,7 @@ def load(
     roster = Roster(_every_source(context, at, shape, files, sources))
     feeds = read_feeds(context, at, shape.feeds, sources)
     targets = read_targets(context, at, shape.targets, sources)
+    ca_file = _authorities(context, at, shape.fetch)
     context.problems.stop()
     host, port = _listen(shape.listen)
     return Settings(
@@ -59,7 +61,7 @@ def load(
         port=port,
         public_url=shape.public_url or _reached_at(host, port),
         publish=root / shape.publish if shape.publish else None,
-        fetch=_fetch(shape.fetch),
+        fetch=replace(_fetch(shape.fetch), ca_file=ca_file),
         sources=roster,
         feeds=feeds,
         targets=targets,
@@ -110,6 +112,22 @@ def _fetch(shape: FetchShape) -> Fetch:
         limits=Limits(limits.body, limits.decoded, limits.redirects, limits.deadline),
         proxy=shape.proxy,
     )
+
+
+def _authorities(context: Context, at: Written, shape: FetchShape) -> Path | None:
+    """The file of further certificates, if it is one that TLS can load."""
+    if shape.ca_file is None:
+        return None
+    import ssl
+
+    path = context.root / shape.ca_file
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(path)
+    except OSError as error:
+        why = "it holds no certificates" if isinstance(error, ssl.SSLError) else reason(error)
+        message = f"fetch.ca_file: {path}: {why}"
+        context.problems.add(at, ("fetch", "ca_file"), message, "name a file of certificates, PEM")
+    return path
 
 
 def _listen(text: str) -> tuple[str, int]:

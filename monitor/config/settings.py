@@ -26,7 +26,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Fetch:
-    """How this program behaves as a guest. `delay_seconds` is between requests to one host."""
+    """How this program behaves as a guest. `delay_seconds` is between requests to one host.
+
+    `ca_file` holds certificates (PEM) that are trusted beside the public ones.
+    """
 
     user_agent: str | None = None
     contact: str | None = None
@@ -36,6 +39,7 @@ class Fetch:
     delay_seconds: float = 1.0
     limits: Limits = Limits()
     proxy: str | None = None
+    ca_file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -276,6 +276,7 @@ class FetchShape(Shape):
     ports: tuple[Port, ...] = (80, 443, 8080, 8443)
     per_host: PerHostShape = PerHostShape()
     limits: LimitsShape = LimitsShape()
+    ca_file: str | None = None
     proxy: Proxy | None = None
 
 

@@ -11,6 +11,7 @@ import ssl
 from collections.abc import Callable, Mapping
 from functools import cache
 from http import HTTPStatus
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol
 from urllib.parse import unquote_to_bytes, urlsplit
@@ -40,10 +41,12 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @cache
-def trusted() -> ssl.SSLContext:
-    """TLS that trusts Mozilla's authorities, whatever the environment says."""
+def trusted(ca_file: Path | None) -> ssl.SSLContext:
+    """TLS that trusts Mozilla's authorities and those of a file, whatever the environment says."""
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     tls.load_verify_locations(certifi.where())
+    if ca_file:
+        tls.load_verify_locations(ca_file)
     tls.set_alpn_protocols(["http/1.1"])
     return tls
 

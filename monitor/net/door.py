@@ -99,7 +99,7 @@ class Door:
         self.room = room or Room()
         self._fetch = fetch
         self._agent = user_agent(fetch.user_agent, fetch.contact)
-        self._tls = tls or trusted()
+        self._tls = tls or trusted(fetch.ca_file)
         self._names = Names()
         self._resolve = resolve or self._names.resolve
         self._sockets = sockets

@@ -4,6 +4,7 @@ They stand here as shapes because the door lies beside the configuration, not ab
 """
 
 from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
 from typing import Protocol
 
 Network = IPv4Network | IPv6Network
@@ -41,3 +42,5 @@ class Policy(Protocol):
     def limits(self) -> Limits: ...
     @property
     def proxy(self) -> str | None: ...
+    @property
+    def ca_file(self) -> Path | None: ...

@@ -338,3 +338,13 @@ def test_a_linked_configuration_counts_from_where_the_link_stands(tmp_path: Path
 
 def test_no_sources_is_a_decision_that_may_be_written(tmp_path: Path) -> None:
     assert loaded(tmp_path, "sources: []").sources == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "why"), [("empty.pem", "no certificates"), ("gone.pem", "no such file")]
+)
+def test_a_file_of_authorities_must_be_one(tmp_path: Path, name: str, why: str) -> None:
+    (tmp_path / "empty.pem").write_text("nothing")
+    (problem,) = problems(tmp_path, f"fetch: {{ca_file: {name}}}\n" + SOURCE)
+    assert name in problem.message
+    assert why in problem.message

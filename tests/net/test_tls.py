@@ -2,6 +2,7 @@
 
 import ssl
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import trustme
@@ -46,6 +47,14 @@ async def test_another_name_is_refused(site: Site, url: str) -> None:
         with pytest.raises(Unreachable, match="certificate"):
             await door.send(Request(url))
     assert site.requests == []
+
+
+async def test_a_configured_authority_is_trusted(site: Site, tmp_path: Path) -> None:
+    AUTHORITY.cert_pem.write_to_path(tmp_path / "own.pem")
+    fetch = Fetch(allow_private=LOOPBACK, ca_file=tmp_path / "own.pem")
+    names = Names({"right.example": [[PUBLIC]]})
+    async with Door(fetch, resolve=names, sockets=Cable(site.port)) as door:
+        assert (await door.send(Request("https://right.example/"))).body == b"private"
 
 
 async def test_an_unknown_authority_is_refused(site: Site) -> None:

@@ -42,12 +42,24 @@ class Memory:
 
 
 def _family(pid: int) -> list[int]:
-    """A process and its children; theirs are not looked for."""
+    """A process and its children; theirs are not looked for.
+
+    A child that is just being made borrows its parent's memory, and its name with it: that is no
+    memory of its own.
+    """
     try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
     except OSError:
         return []
-    return [pid, *map(int, children.split())]
+    name = _name(pid)
+    return [pid, *(child for child in map(int, children) if _name(child) not in {name, b""})]
+
+
+def _name(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def _resident_bytes(pid: int) -> int:

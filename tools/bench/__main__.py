@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
+from signal import SIGTERM, signal
 from typing import Any
 
 from tools.bench.measure import Broken
@@ -35,6 +36,7 @@ def main(words: list[str]) -> int:
     """Measure, print, perhaps write. 0 whatever the figures are: they are for people to judge."""
     said = _arguments(words)
     _allow_many_connections()
+    signal(SIGTERM, lambda *_: sys.exit(143))  # what was started is ended on the way out
     options = Options(said.quick, said.count, not said.no_peers)
     tables: dict[str, list[dict[str, Any]]] = {}
     for name in said.names or PARTS:

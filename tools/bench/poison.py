@@ -7,17 +7,15 @@ Each source has a host of its own, so that none waits for another. `KINDS` says 
 """
 
 import asyncio
-import subprocess
 import zlib
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from types import TracebackType
-from typing import Literal, Self
+from typing import Literal
 
 from tools.bench.loopback import address, local
-from tools.bench.measure import python
+from tools.bench.serving import Served, serve
 from tools.bench.site import NOT_HERE, ok
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
@@ -125,24 +123,11 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
-class Poison:
+class Poison(Served):
     """The process, as the benchmark sees it."""
 
-    def __enter__(self) -> Self:
-        command = python("tools.bench.poison")
-        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        assert self._process.stdout
-        self.port = int(self._process.stdout.readline())
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._process.kill()
-        self._process.communicate()
+    def __init__(self) -> None:
+        super().__init__("tools.bench.poison")
 
     def url(self, number: int, kind: str) -> str:
         """Where host `number` gives an answer of that kind."""
@@ -170,12 +155,10 @@ def _answer(path: str) -> Answer:
     return kind.answer() if kind else _once(NOT_HERE)
 
 
-async def serve() -> None:
-    """Say the port, and answer until killed."""
-    server = await asyncio.start_server(_serve_one, "0.0.0.0", 0, backlog=4096)
-    print(server.sockets[0].getsockname()[1], flush=True)
-    await server.serve_forever()
+async def answer() -> None:
+    """What the process does."""
+    await serve(await asyncio.start_server(_serve_one, "0.0.0.0", 0, backlog=4096))
 
 
 if __name__ == "__main__":
-    asyncio.run(serve())
+    asyncio.run(answer())

@@ -1,49 +1,30 @@
 """The site of `tools.bench.site` behind TLS on many addresses, in a process of its own."""
 
 import asyncio
-import json
 import ssl
-import subprocess
 import sys
 from argparse import Namespace
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from tools.bench.loopback import EACH_BLOCK, address
-from tools.bench.measure import python
 from tools.bench.pages import PAGE_BYTES
+from tools.bench.serving import Served, serve
 from tools.bench.site import Answers, Connection
 
 
-class SecureSite:
+class SecureSite(Served):
     """A page on each of `count` addresses; `authority` is the file of whom to trust."""
 
     def __init__(self, count: int, folder: Path) -> None:
         self.authority = folder / "authority.pem"
         self._count = count
-        self._command = python("tools.bench.secure", str(count), str(folder))
-
-    def __enter__(self) -> Self:
-        self._process = subprocess.Popen(self._command, stdout=subprocess.PIPE, text=True)
-        assert self._process.stdout
-        self._ports: list[int] = json.loads(self._process.stdout.readline())
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._process.kill()
-        self._process.communicate()
+        super().__init__("tools.bench.secure", str(count), str(folder))
 
     @property
     def urls(self) -> list[str]:
         """Every host's page; the port follows from the address."""
         return [
-            f"https://{address(number)}:{self._ports[number // EACH_BLOCK]}/p/{number}"
+            f"https://{address(number)}:{self.said[number // EACH_BLOCK]}/p/{number}"
             for number in range(self._count)
         ]
 
@@ -63,8 +44,8 @@ def certificates(count: int, folder: Path) -> list[ssl.SSLContext]:
     return contexts
 
 
-async def serve(count: int, folder: Path) -> None:
-    """Say the ports, a block of addresses each, and answer until killed."""
+async def answer(count: int, folder: Path) -> None:
+    """What the process does: a port for each block of addresses."""
     said = Namespace(count=count, edition=0, changed=0, size=PAGE_BYTES, validators=False)
     answers = Answers(said)
     loop = asyncio.get_running_loop()
@@ -74,9 +55,8 @@ async def serve(count: int, folder: Path) -> None:
         )
         for context in certificates(count, folder)
     ]
-    print(json.dumps([each.sockets[0].getsockname()[1] for each in servers]), flush=True)
-    await asyncio.Event().wait()
+    await serve(*servers)
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(int(sys.argv[1]), Path(sys.argv[2])))
+    asyncio.run(answer(int(sys.argv[1]), Path(sys.argv[2])))

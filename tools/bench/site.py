@@ -8,17 +8,14 @@ Its cost is nobody's. It answers on every loopback address, and to loopback alon
 
 import asyncio
 import re
-import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
 from hashlib import sha256
-from types import TracebackType
-from typing import Self
 from urllib.request import urlopen
 
 from tools.bench.loopback import local
-from tools.bench.measure import python
 from tools.bench.pages import PAGE_BYTES, page
+from tools.bench.serving import Served, serve
 
 TAG = re.compile(rb'(?im)^if-none-match: *("[^"]*")')
 NOT_HERE = (
@@ -26,7 +23,7 @@ NOT_HERE = (
 )
 
 
-class Site:
+class Site(Served):
     """`count` pages at /p/NUMBER. With `changed`, so many of them stand in another edition."""
 
     def __init__(
@@ -43,24 +40,8 @@ class Site:
         said |= {"port": port, "size": size_bytes}
         words = [word for name, value in said.items() for word in (f"--{name}", str(value))]
         flags = ["--validators"] if validators else []
-        self._command = python("tools.bench.site", *words, *flags)
+        super().__init__("tools.bench.site", *words, *flags)
         self._count = count
-        self.port = port
-
-    def __enter__(self) -> Self:
-        self._process = subprocess.Popen(self._command, stdout=subprocess.PIPE, text=True)
-        assert self._process.stdout
-        self.port = int(self._process.stdout.readline())
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._process.kill()
-        self._process.communicate()
 
     @property
     def urls(self) -> list[str]:
@@ -149,12 +130,11 @@ class Connection(asyncio.Protocol):
                 self._transport.close()
 
 
-async def serve(port: int, answers: Answers) -> None:
-    """Say the port, and answer until killed."""
+async def answer(port: int, answers: Answers) -> None:
+    """What the process does."""
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: Connection(answers), "0.0.0.0", port, backlog=4096)
-    print(server.sockets[0].getsockname()[1], flush=True)
-    await server.serve_forever()
+    made = loop.create_server(lambda: Connection(answers), "0.0.0.0", port, backlog=4096)
+    await serve(await made)
 
 
 def main(words: list[str]) -> None:
@@ -164,7 +144,7 @@ def main(words: list[str]) -> None:
         parser.add_argument(f"--{name}", type=int)
     parser.add_argument("--validators", action="store_true")
     said = parser.parse_args(words)
-    asyncio.run(serve(said.port, Answers(said)))
+    asyncio.run(answer(said.port, Answers(said)))
 
 
 if __name__ == "__main__":

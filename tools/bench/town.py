@@ -9,16 +9,14 @@ Host NUMBER is `loopback.address(NUMBER)`. Until the town falls ill all of them 
 
 import asyncio
 import json
-import subprocess
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from time import time
-from types import TracebackType
-from typing import Literal, Self
+from typing import Literal
 from urllib.request import urlopen
 
 from tools.bench.loopback import address, asked_host, local
-from tools.bench.measure import python
+from tools.bench.serving import Served, serve
 from tools.bench.site import NOT_HERE, ok
 
 Health = Literal["well", "hangs", "busy", "drips"]
@@ -47,24 +45,11 @@ def health(number: int) -> Health:
     return ILL[place] if place < len(ILL) else "well"
 
 
-class Town:
+class Town(Served):
     """The process, as the benchmark sees it."""
 
-    def __enter__(self) -> Self:
-        command = python("tools.bench.town")
-        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        assert self._process.stdout
-        self.port = int(self._process.stdout.readline())
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._process.kill()
-        self._process.communicate()
+    def __init__(self) -> None:
+        super().__init__("tools.bench.town")
 
     def url(self, host: int, page: int) -> str:
         """A page of a host."""
@@ -167,14 +152,12 @@ class Connection(asyncio.Protocol):
             asyncio.get_running_loop().call_later(1.0, self._drip)
 
 
-async def serve() -> None:
-    """Say the port, and answer until killed."""
-    book = Book()
-    loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: Connection(book), "0.0.0.0", 0, backlog=4096)
-    print(server.sockets[0].getsockname()[1], flush=True)
-    await server.serve_forever()
+async def answer() -> None:
+    """What the process does."""
+    book, loop = Book(), asyncio.get_running_loop()
+    made = loop.create_server(lambda: Connection(book), "0.0.0.0", 0, backlog=4096)
+    await serve(await made)
 
 
 if __name__ == "__main__":
-    asyncio.run(serve())
+    asyncio.run(answer())
