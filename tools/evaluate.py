@@ -7,16 +7,21 @@ where the year is not in the text, month and day. What cannot be read is counted
 """
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
+from time import process_time
 from typing import Any
+from urllib.parse import unquote
 
 from monitor.clock import now
 from monitor.errors import MonitorError
 from monitor.extract.decode import decode
+from monitor.extract.listing.find import find
+from monitor.extract.listing.model import SURE, Found
 from monitor.extract.texts import Passage, split
 from tools.rhythm import tables as rhythm
 
@@ -125,7 +130,68 @@ def _same_date(answer: Answer, passage: Passage) -> bool:
     return found == str(answer["date"])
 
 
-MEASURES: Mapping[str, Callable[[Path], Iterator[str]]] = {"histories": rhythm, "texts": texts}
+# ── listings ───────────────────────────────────────────────────────────────────────────────
+
+
+def listings(folder: Path) -> Iterator[str]:
+    """The table of the listing pages: items by address (by title where there is none), dates.
+
+    Pages with no certain list are apart from the mean: there nothing is to be found.
+    """
+    timed = [_page(answer) for answer in sorted(folder.glob("*.json"))]
+    width = max((len(score.name) for score, _ in timed), default=8)
+    yield f"{'listings':{width}}  {'precision':>9}  {'recall':>6}  {'F1':>6}  {'dates':>6}"
+    for score, _ in timed:
+        yield _row(score.name, width, score) + (f"  {score.problem}" if score.problem else "")
+    counted = [score for score, _ in timed if not score.apart]
+    if counted:
+        means = [fmean(getattr(s, figure) for s in counted) for figure in _FIGURES]
+        yield f"{'mean':{width}}  {means[0]:9.3f}  " + "  ".join(f"{m:6.3f}" for m in means[1:])
+    dates, right = sum(s.dates for s in counted), sum(s.dates_right for s in counted)
+    quiet = sum(not score.found for score, _ in timed if score.apart)
+    yield (
+        f"{len(counted)} pages, {right} of {dates} dates of found items; of "
+        f"{len(timed) - len(counted)} pages without a list {quiet} gave none; "
+        f"{fmean(ms for _, ms in timed) if timed else 0:.0f} ms of CPU a page"
+    )
+
+
+_FIGURES = ("precision", "recall", "f1", "date_share")
+
+
+def _page(answer_path: Path) -> tuple[Score, float]:
+    """One page's figures, and the milliseconds of CPU that it took."""
+    answer = json.loads(answer_path.read_text(encoding="utf-8"))
+    body = answer_path.with_suffix(".html").read_bytes()
+    started = process_time()
+    listing = find(body, url=answer["base_url"], charset=None, today=now().date())
+    milliseconds = (process_time() - started) * 1000
+    items = listing.items if listing and listing.confidence >= SURE else ()
+    expected = {_mark(item.get("url"), item["title"]): item for item in answer["items"]}
+    found = {_mark(item.url, item.title): item for item in items}
+    both = [(expected[mark], found[mark]) for mark in expected.keys() & found.keys()]
+    dated = [pair for pair in both if pair[0].get("date") and not pair[0].get("date_approximate")]
+    right = sum(_same_day(known, item) for known, item in dated)
+    counts = (len(expected), len(found), len(both), right, len(dated))
+    return Score(answer_path.stem, *counts, apart=not answer["scored"]), milliseconds
+
+
+def _mark(url: str | None, title: str) -> str:
+    """What an item is compared by: its address, or the words of its title."""
+    if url:
+        return unquote(url.strip()).rstrip("/")
+    return " ".join(re.findall(r"\w+", title.casefold()))
+
+
+def _same_day(known: Answer, item: Found) -> bool:
+    return item.published is not None and item.published.value[:10] == str(known["date"])[:10]
+
+
+MEASURES: Mapping[str, Callable[[Path], Iterator[str]]] = {
+    "histories": rhythm,
+    "listings": listings,
+    "texts": texts,
+}
 """Folder of the corpora -> what measures it, line by line."""
 
 

@@ -48,3 +48,26 @@ def test_every_text_and_the_mean_are_in_one_table(
 def test_a_folder_that_is_not_there_is_a_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["/no/such/folder"]) == 2
     assert "usage" in capsys.readouterr().err
+
+
+def test_pages_are_compared_by_address_and_day(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "".join(
+        f'<li><a href="/news/{n}-it-came-to-pass">What came to pass, part {n}</a> 2024-05-{20 - n}'
+        for n in range(4)
+    )
+    known = [
+        {"title": "What came", "url": f"https://x.test/news/{n}-it-came-to-pass", "date": day}
+        for n, day in ((0, "2024-05-20"), (1, "2024-05-01"))
+    ]
+    for name, body, items in (("list", rows, known), ("none", "<p>Nothing here.</p>", [])):
+        answer = {"base_url": "https://x.test/news", "items": items, "scored": bool(items)}
+        (tmp_path / "listings").mkdir(exist_ok=True)
+        (tmp_path / "listings" / f"{name}.html").write_text(f"<main><ul>{body}</ul></main>")
+        (tmp_path / "listings" / f"{name}.json").write_text(json.dumps(answer))
+    assert main([str(tmp_path)]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[1].split() == ["list", "0.500", "1.000", "0.667", "0.500"]
+    assert shown[2].split()[-1] == "(apart)"
+    assert "1 of 2 dates of found items; of 1 pages without a list 1 gave none" in shown[-1]
