@@ -66,11 +66,11 @@ def test_the_environment_adds_no_authority(
 ) -> None:
     own = tmp_path_factory.mktemp("tls") / "own.pem"
     trustme.CA().cert_pem.write_to_path(own)
-    usual = trusted.__wrapped__().get_ca_certs()
+    usual = trusted.__wrapped__(None).get_ca_certs()
     monkeypatch.setenv("SSL_CERT_FILE", str(own))
-    assert trusted.__wrapped__().get_ca_certs() == usual
-    assert trusted().verify_mode is ssl.CERT_REQUIRED
-    assert trusted().check_hostname
+    assert trusted.__wrapped__(None).get_ca_certs() == usual
+    assert trusted(None).verify_mode is ssl.CERT_REQUIRED
+    assert trusted(None).check_hostname
 
 
 @asynccontextmanager

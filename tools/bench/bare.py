@@ -3,7 +3,7 @@
     python bare.py CLIENT REQUESTS [AUTHORITY]
 
 REQUESTS is a file with a URL a line, perhaps an ETag behind it; AUTHORITY a certificate to trust.
-Stands by itself: it runs in an environment that has the clients and nothing of ours.
+Stands by itself: other people's clients run in an environment that has nothing of ours.
 """
 
 import asyncio
@@ -96,7 +96,23 @@ async def pyreqwest(authority: str | None) -> AsyncIterator[Get]:
         yield get
 
 
+@asynccontextmanager
+async def httpx_ours(authority: str | None) -> AsyncIterator[Get]:
+    """httpx over the program's own transport, and nothing else of the program."""
+    from ipaddress import ip_network
+
+    from monitor.net.connect import Direct
+    from monitor.net.guard import Guard
+    from monitor.net.resolve import Names
+    from monitor.net.transport import Transport
+
+    guard = Guard(Names().resolve, (ip_network("127.0.0.0/8"),), ())
+    async with httpx(None, Transport(Direct(guard, trusting(authority), None))) as get:
+        yield get
+
+
 CLIENTS = {
+    "httpx-ours": (httpx_ours, "monitor"),
     "httpcore": (httpcore, "httpcore"),
     "httpx": (httpx, "httpx"),
     "httpx-aiohttp": (httpx_aiohttp, "httpx_aiohttp"),
@@ -105,8 +121,8 @@ CLIENTS = {
 }
 """Name -> the client, the module without which there is none."""
 
-CHOSEN = "aiohttp"
-"""The floor of every ratio: the cheapest of them that can be told which address to connect to."""
+CHOSEN = "httpx-ours"
+"""The floor of every ratio: the chosen transport, called without the program."""
 
 
 async def fetch_all(client: str, requests: list[list[str]], authority: str | None) -> int:

@@ -15,8 +15,8 @@ CHOSEN = bare.CHOSEN
 
 
 @cache
-def python() -> Path:
-    """The interpreter that has the clients."""
+def others() -> Path:
+    """The interpreter that has other people's clients: ours, where no environment can be made."""
     try:
         return environment("clients", PACKAGES) / "bin" / "python"
     except (Broken, OSError):
@@ -25,14 +25,10 @@ def python() -> Path:
 
 @cache
 def installed() -> tuple[str, ...]:
-    """The clients that there are, the chosen one first. Raises Broken if that is missing."""
-    if python() == Path(sys.executable):
-        found = {name for name, (_, module) in bare.CLIENTS.items() if find_spec(module)}
-    else:
-        found = set(bare.CLIENTS)
-    if CHOSEN not in found:
-        raise Broken(f"the floor, {CHOSEN}, is not installed and cannot be")
-    return CHOSEN, *(name for name in bare.CLIENTS if name in found and name != CHOSEN)
+    """The clients that there are, the chosen one first."""
+    apart = others() != Path(sys.executable)
+    found = [name for name, (_, module) in bare.CLIENTS.items() if apart or find_spec(module)]
+    return CHOSEN, *(name for name in found if name != CHOSEN)
 
 
 def fetch(client: str, folder: Path, requests: str, authority: Path | None = None) -> Run:
@@ -40,5 +36,6 @@ def fetch(client: str, folder: Path, requests: str, authority: Path | None = Non
     file = folder / "requests.txt"
     file.write_text(requests)
     trusted = [authority] if authority else []
-    command: list[str | Path] = [python(), bare.__file__, client, file, *trusted]
+    python = sys.executable if client == CHOSEN else others()
+    command: list[str | Path] = [python, "-P", bare.__file__, client, file, *trusted]
     return run(command, allowed=(0, -SIGABRT))  # some crash as Python ends: what they did counts

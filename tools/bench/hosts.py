@@ -1,8 +1,8 @@
 """Many different hosts over TLS, one connection each: nothing can be kept open and used again.
 
 Hosts are addresses in 127.0.0.0/8. One certificate stands for a block of them, on a port of its
-own; the authority behind them all is made for the run, and stands where `certifi`, which the
-program trusts, has the public ones. robots.txt is not asked for: both sides make the same requests.
+own; the authority behind them all is made for the run (`fetch.ca_file`). robots.txt is not asked
+for, so that both sides make the same requests.
 """
 
 from collections.abc import Iterator
@@ -12,12 +12,12 @@ from tempfile import TemporaryDirectory
 from tools.bench.floor import CHOSEN, fetch, installed
 from tools.bench.measure import Run
 from tools.bench.options import Options
-from tools.bench.program import EAGER, Program, pages
+from tools.bench.program import LOOPBACK, Program, pages
 from tools.bench.secure import SecureSite
 from tools.bench.table import Rows, Table
 
 HOSTS = 2_000
-CERTIFI = "def where():\n    return {!r}\n"
+FETCH = "fetch: {%s, ca_file: %s, per_host: {delay: 0s}}\n"
 
 
 def measure(options: Options) -> Iterator[Table]:
@@ -43,10 +43,10 @@ def _bare(site: SecureSite, folder: Path, client: str) -> Run:
 
 def _ours(site: SecureSite, folder: Path) -> Run:
     """A later check of all, less a later check of one."""
-    (folder / "certifi.py").write_text(CERTIFI.format(str(site.authority)))
+    settings = FETCH % (LOOPBACK, site.authority)
     runs = []
     for urls in (site.urls, site.urls[:1]):
-        program = Program(folder / str(len(urls)), EAGER, {"PYTHONPATH": str(folder)})
+        program = Program(folder / str(len(urls)), settings)
         program.write(pages(urls, robots="ignore"))
         program.check(changed=len(urls))
         runs.append(program.check(unchanged=len(urls)))

@@ -1,0 +1,40 @@
+"""A page's bytes -> its tree. The page is hostile: bounded before it is built."""
+
+import re
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from monitor.extract.decode import decode
+
+MOST_BYTES = 12_000_000
+_META = re.compile(
+    rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE
+)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}>", re.IGNORECASE)
+
+
+def parse(body: bytes, *, charset: str | None) -> etree._Element | None:
+    """The page's tree; None when there is nothing in it. Raises ExtractError: empty, or no text."""
+    text = decode(body[:MOST_BYTES], charset=charset or _declared(body))
+    parser = etree.HTMLParser(
+        huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
+    )
+    try:
+        return etree.HTML(_DECLARATION.sub("", text.replace("\0", "")), parser)
+    except (etree.LxmlError, ValueError):
+        return None
+
+
+def _declared(html: bytes) -> str | None:
+    found = _META.search(html[:4096])
+    return found[1].decode("ascii") if found else None
+
+
+def base(tree: etree._Element, url: str) -> str:
+    """What relative links count from: `<base href>`, if the page has one."""
+    tag = tree.find(".//base[@href]")
+    try:
+        return urljoin(url, (tag.get("href") or "").strip()) if tag is not None else url
+    except ValueError:
+        return url
