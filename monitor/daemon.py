@@ -56,7 +56,7 @@ LAST_SECONDS = 25.0
 """A thread that cannot be cut short (a name server that is silent, a text that takes for ever to
 read) holds up the end no longer than this."""
 
-BODIES_BYTES = 32_000_000
+BODIES_BYTES = 16_000_000
 """Bodies held at one time, over all checks: large ones are read one after the other anyway."""
 
 LOOK_SECONDS = 1.0

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,26 +13,6 @@ from tests.support.receiver import Receiver
 from tests.support.server import Answer, Seen, Site
 
 pytestmark = pytest.mark.xdist_group("access")
-
-
-@pytest.fixture
-def program(tmp_path: Path) -> Iterator[Program]:
-    """The program with one file of notes; not started."""
-    with Program(tmp_path, NOTES) as program:
-        note(program, "unchanged")
-        yield program
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with Site() as site:
-        yield site
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with Receiver(SECRET) as receiver:
-        yield receiver
 
 
 @pytest.fixture(scope="module")
