@@ -26,22 +26,6 @@ def trusting(authority: str | None) -> ssl.SSLContext:
 
 
 @asynccontextmanager
-async def httpcore(authority: str | None) -> AsyncIterator[Get]:
-    """httpx's own pool, called without httpx."""
-    import httpcore as library
-
-    async with library.AsyncConnectionPool(
-        ssl_context=trusting(authority), max_connections=None
-    ) as pool:
-
-        async def get(url: str, headers: Mapping[str, str]) -> int:
-            answer = await pool.request("GET", url, headers=[*headers.items()])
-            return len(answer.content)
-
-        yield get
-
-
-@asynccontextmanager
 async def httpx(authority: str | None, transport: object | None = None) -> AsyncIterator[Get]:
     """httpx over its own pool, or over another transport."""
     import httpx as library
@@ -113,7 +97,6 @@ async def httpx_ours(authority: str | None) -> AsyncIterator[Get]:
 
 CLIENTS = {
     "httpx-ours": (httpx_ours, "monitor"),
-    "httpcore": (httpcore, "httpcore"),
     "httpx": (httpx, "httpx"),
     "httpx-aiohttp": (httpx_aiohttp, "httpx_aiohttp"),
     "aiohttp": (aiohttp, "aiohttp"),

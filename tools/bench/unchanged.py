@@ -25,6 +25,9 @@ FASTER_THAN_OTHERS = Goal(20, "at least")
 CHEAPER = {URLWATCH.package: Goal(1 / 3)}
 OURS = "feed-monitor"
 
+REPEAT = 5
+"""A single run of half a second tells little: of so many the middle one counts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -92,7 +95,7 @@ def measure(options: Options) -> Iterator[Table]:
     peers, missing = _peers(options)
     for case in CASES:
         contenders = [
-            *(_bare(client, repeat=options.either(3, 1)) for client in installed()),
+            *(_bare(client, repeat=options.either(REPEAT, 1)) for client in installed()),
             *(_ours(case, included=way) for way in case.ways()),
             *(_peer(peer) for peer in peers),
         ]
@@ -129,7 +132,7 @@ def _ours(case: Case, *, included: bool) -> Contender:
     def check(folder: Path, site: Site) -> Run:
         return Program(folder).check(**case.outcomes(len(site.urls)))
 
-    return Contender(_our_name(included), prepare, check, repeat=3)
+    return Contender(_our_name(included), prepare, check, repeat=REPEAT)
 
 
 def _our_name(included: bool) -> str:

@@ -8,7 +8,6 @@ Postponed; neither is an exception.
 
 import os
 from collections.abc import Mapping
-from copy import copy
 from types import MappingProxyType
 
 from monitor.clock import Clock
@@ -58,8 +57,8 @@ class Visitor:
 
     def lent(self, share: Share) -> "Visitor":
         """This visitor, putting what it brings into a share: held until its owner closes it."""
-        view = copy(self)
-        view._share = share
+        view = object.__new__(Visitor)  # `copy` takes ten times as long, and this is every visit
+        view.__dict__.update(self.__dict__, _share=share)
         return view
 
     async def get(
