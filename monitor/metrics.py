@@ -7,7 +7,13 @@ watched, and a scrape would show what is private.
 from collections.abc import Iterable
 from datetime import datetime
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    disable_created_metrics,
+)
 from prometheus_client.process_collector import ProcessCollector
 
 OTHER = "other"
@@ -33,6 +39,7 @@ class Metrics:
     """The counters of one process, in a registry of their own: none is shared, none is global."""
 
     def __init__(self) -> None:
+        disable_created_metrics()  # when each series began: as many lines again, for nobody
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
         self._check_counters()
