@@ -39,7 +39,8 @@ class Metrics:
     """The counters of one process, in a registry of their own: none is shared, none is global."""
 
     def __init__(self) -> None:
-        disable_created_metrics()  # when each series began: as many lines again, for nobody
+        # When each series began: as many lines again, for nobody.
+        disable_created_metrics()  # type: ignore[no-untyped-call]
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
         self._check_counters()

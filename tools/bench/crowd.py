@@ -32,7 +32,7 @@ TAIL_SECONDS = 5.0
 DELAY_SECONDS = 1.0
 AT_ONCE = 2
 POLITE = f"fetch: {{{LOOPBACK}, per_host: {{concurrency: {AT_ONCE}, delay: {DELAY_SECONDS:g}s}}}}\n"
-SLACK_SECONDS = 0.05
+SLACK_SECONDS = 0.1
 """What the way to the server may take away from the space between two requests."""
 
 

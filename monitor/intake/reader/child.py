@@ -24,7 +24,7 @@ from monitor.intake.reader.wire import HEAD, MEMORY, Answer, Task, frame
 from monitor.intake.understand import understand
 from monitor.model import Part, Source
 
-GROWN_BYTES = 80_000_000
+GROWN_BYTES = 70_000_000
 """A reader that once held so much makes room for a fresh one: it would not give much of it back."""
 
 HEADROOM = 3

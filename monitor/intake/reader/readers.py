@@ -14,6 +14,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
+from monitor import memory
 from monitor.intake.reader.lanes import SEATS, Lanes, Rank
 from monitor.intake.reader.seat import Seat
 from monitor.intake.reader.trouble import DEADLINE, MEMORY
@@ -30,8 +31,8 @@ class Budget:
     memory_bytes: int
 
 
-QUICK = Budget(seconds=3.0, memory_bytes=96_000_000)
-SLOW = Budget(seconds=20.0, memory_bytes=140_000_000)
+QUICK = Budget(seconds=3.0, memory_bytes=80_000_000)
+SLOW = Budget(seconds=20.0, memory_bytes=130_000_000)
 """A reader is born with 45 MB; a page of 1 MB takes one or two seconds and 70 MB more."""
 
 SMALL_BYTES = 500_000
@@ -139,6 +140,8 @@ class Readers:
             return await self._seats[seat].read(task, body, min(budget.seconds, most_seconds))
         finally:
             self._lanes.give_back(seat)
+            if rank.slow:
+                memory.give_back()  # what was held while it waited came in many small pieces
 
     def _changed(self) -> None:
         if self._tally:
