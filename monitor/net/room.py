@@ -1,6 +1,6 @@
 """Room for bodies: what all requests together may hold in memory at one time (C8).
 
-    room = Room(64_000_000)
+    room = Room(32_000_000)
     with room.share() as share:                     # one a check: as long as its bodies live
         reply = await door.send(Request(url, share=share))
 
@@ -15,7 +15,7 @@ from collections import deque
 from types import TracebackType
 from typing import Self
 
-TOTAL_BYTES = 64_000_000
+TOTAL_BYTES = 32_000_000
 """What a room holds unless said otherwise."""
 
 FREE_BYTES = 250_000
