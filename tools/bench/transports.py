@@ -1,6 +1,6 @@
 """The door beside the HTTP clients that it could stand on, in one run.
 
-    python -m tools.bench_transports [COUNT [ROUNDS]]
+    python -m tools.bench.transports [COUNT [ROUNDS]]
 
 Each client, in a process of its own, asks for COUNT bodies of 25 kB (5,000 unless said): first
 over 100 kept connections, then over TLS, a connection each, from hosts all over 127.0.0.0/8.
@@ -239,7 +239,7 @@ def measure(urls: list[str], pem: Path, rounds: int) -> dict[str, Figures]:
 
 def run(name: str, urls: list[str], pem: Path) -> Figures:
     """One client in a process of its own. Some crash when they end: what they said counts."""
-    command = [sys.executable, "-m", "tools.bench_transports", "--ask", name, str(pem)]
+    command = [sys.executable, "-m", "tools.bench.transports", "--ask", name, str(pem)]
     done = subprocess.run(
         command, input=json.dumps(urls), capture_output=True, text=True, check=False
     )
