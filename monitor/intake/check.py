@@ -8,7 +8,7 @@ from time import monotonic
 from monitor.clock import Clock
 from monitor.errors import StaleCheck
 from monitor.intake.advance import Context, after_failure, after_not_modified, after_postponed
-from monitor.intake.arrivals import Arrivals
+from monitor.intake.commits import Commits
 from monitor.intake.conclude import conclude, hashed, judge, unchanged
 from monitor.intake.kinds import KINDS
 from monitor.intake.reader.lanes import Rank
@@ -87,7 +87,7 @@ class Checker:
         self._kinds = kinds
         self._deadline_seconds = deadline_seconds
         self._reading_seconds = reading_seconds
-        self._arrivals = Arrivals()
+        self._commits = Commits(store)
 
     async def check(self, row: SourceRow, *, patient: bool = False) -> Check:
         """Visit one source and keep what that means. Gives the check as it was committed.
@@ -117,7 +117,7 @@ class Checker:
             check = after_failure(self._context(row), self._too_late(row))
         check = replace(check, elapsed_seconds=monotonic() - started)
         # What was handed in is kept, whether or not anybody waits for it any more.
-        await self._arrivals.of(self._store.commit_later(check))
+        await self._commits.keep(check)
         return check
 
     async def _conclude(self, row: SourceRow, patient: bool) -> Check:

@@ -16,7 +16,6 @@ from itertools import groupby
 from operator import attrgetter
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
-from time import sleep
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -24,9 +23,6 @@ from sqlalchemy import Connection, Engine
 from monitor.errors import StoreError
 
 _LARGEST_GROUP = 256
-
-_GATHER_SECONDS = 0.01
-"""How long what nobody waits for in a thread waits for company: a group costs as much as a row."""
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -40,7 +36,6 @@ fail it is called again for each alone."""
 class _Job:
     verb: Many[Any, Any]
     item: Any
-    patient: bool
     future: Future[Any] = field(default_factory=Future)
 
 
@@ -61,15 +56,12 @@ class Writer:
 
     def run(self, work: Callable[[Connection], T]) -> T:
         """Give what `work` gives once it is committed, or raise what it raised."""
-        job = _Job(lambda connection, _: [work(connection)], None, patient=False)
-        result: T = self._handed_in(job).result()
+        result: T = self.submit(lambda connection, _: [work(connection)], None).result()
         return result
 
     def submit(self, verb: Many[T, R], item: T) -> Future[R]:
         """Hand in one item; those of the same verb that wait side by side are written at once."""
-        return self._handed_in(_Job(verb, item, patient=True))
-
-    def _handed_in(self, job: _Job) -> Future[Any]:
+        job = _Job(verb, item)
         with self._closing:
             if self._closed:
                 raise StoreError("The store is closed.")
@@ -94,8 +86,6 @@ class Writer:
     def _gather(self, first: _Job) -> tuple[list[_Job], bool]:
         """The first job and those that wait behind it; whether the end was among them."""
         group = [first]
-        if first.patient:
-            sleep(_GATHER_SECONDS)
         while len(group) < _LARGEST_GROUP:
             try:
                 job = self._queue.get_nowait()

@@ -1,6 +1,5 @@
 """Many sources, some of them bad: by the real process, measured where its requests arrive."""
 
-import itertools
 import json
 import threading
 import time
@@ -133,4 +132,4 @@ def test_requests_to_a_host_keep_their_distance_over_two_processes(
         outcomes = daemon.json("check")
         times = sorted(guests.times())
     assert [outcome["outcome"] for outcome in outcomes].count("failed") == 0
-    assert min(later - sooner for sooner, later in itertools.pairwise(times)) > 0.1
+    assert times[-1] - times[0] > 0.19 * (len(times) - 1), "a fifth of a second between two"

@@ -21,8 +21,8 @@ START_SECONDS = 20.0
 LARGEST_ANSWER_BYTES = 32_000_000
 """An answer holds a text and its markup. One of more would fill the program itself."""
 
-LOOK_SECONDS = 0.02
-"""How often the memory of a reader at work is looked at. It can grow by some 10 MB meanwhile."""
+LOOK_SECONDS = 0.01
+"""How often the memory of a reader at work is looked at. It can grow by some 5 MB meanwhile."""
 
 _REAP_SECONDS = 0.002
 

@@ -1,6 +1,5 @@
 """What a process holds, as the system says it."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -18,12 +17,18 @@ bytearray(20_000_000)
 print(before, peak_bytes())
 """
 
+HELD = """
+import os
+from monitor.intake.reader.footprint import resident_bytes
+before = resident_bytes(os.getpid())
+held = bytearray(b"x") * 30_000_000
+print(resident_bytes(os.getpid()) - before)
+"""
+
 
 def test_resident_bytes_are_those_of_the_process() -> None:
-    before = resident_bytes(os.getpid())
-    held = bytearray(b"x") * 30_000_000
-    assert 25_000_000 < resident_bytes(os.getpid()) - before < 35_000_000
-    del held
+    done = subprocess.run([sys.executable, "-c", HELD], capture_output=True, text=True, check=True)
+    assert 25_000_000 < int(done.stdout) < 35_000_000
 
 
 def test_a_process_that_is_gone_holds_nothing() -> None:
