@@ -17,7 +17,7 @@ from urllib.request import Request, urlopen
 
 from tools.bench.measure import Broken, Run, python, run
 
-READY_SECONDS = 600.0
+READY_SECONDS = 120.0
 """How long a start may take before it is given up."""
 
 LOOPBACK = "allow_private: [127.0.0.0/8]"
@@ -122,7 +122,9 @@ class Program:
                 env={**os.environ, **self._environment},
             )
         while not self._ready():
-            if self._process.poll() is not None or monotonic() - began > READY_SECONDS:
+            if (code := self._process.poll()) is not None:
+                raise Broken(f"the daemon ended with {code}:\n{self.logged[-2000:]}")
+            if monotonic() - began > READY_SECONDS:
                 raise Broken(f"the daemon is not ready:\n{self.logged[-2000:]}")
             sleep(0.05)
         return monotonic() - began
