@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
-from monitor import clock, shapes
+from monitor import clock, logs, shapes
 from monitor.commands import output
 from monitor.commands.session import Session, session
 from monitor.engine.crew import Crew, Work, answered
@@ -53,6 +53,7 @@ class Total:
 
 def run(config: Path, sources: Sequence[str], *, as_json: bool) -> int:
     """Check the named sources, or all that are not paused. 1 if any visit failed."""
+    logs.set_up()
     with session(config) as opened:
         rows = [row for row in opened.rows(sources) if sources or not row.state.paused]
         if as_json:

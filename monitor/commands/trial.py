@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from monitor import clock, shapes
+from monitor import clock, logs, shapes
 from monitor.commands import output
-from monitor.commands.recognise import recognise
 from monitor.commands.session import configuration
 from monitor.config.settings import Fetch
 from monitor.errors import UsageError
 from monitor.intake.kinds import KINDS
 from monitor.intake.reader.readers import Readers
+from monitor.intake.recognise import recognise
 from monitor.intake.sources.kind import Visit
 from monitor.intake.understand import Understood, understand
 from monitor.intake.visit.visitor import Visitor
@@ -30,6 +30,13 @@ TRIAL = "try"
 
 SHOWN_CHARACTERS = 300
 MOST_LOOKS = 10
+
+MOST_HEAD = 200_000
+"""Feeds are announced in a page's head: so much of a page is looked at for them."""
+MOST_FEEDS = 5
+
+FIND_OUT = "any"
+"""The kind that finds out what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,8 @@ def run(config: Path, question: Question, *, must_exist: bool, as_json: bool) ->
     if question.kind and question.kind not in KINDS:
         raise UsageError(f"there is no kind {question.kind}", hint=f"there are: {', '.join(KINDS)}")
     fetch = configuration(config).fetch if must_exist or config.exists() else Fetch()
-    trial = asyncio.run(_try(question, fetch, clock.now()))
+    logs.set_up()
+    trial = asyncio.run(attempt(question, fetch, clock.now()))
     if as_json:
         output.document(_shape(trial))
     else:
@@ -75,7 +83,8 @@ def run(config: Path, question: Question, *, must_exist: bool, as_json: bool) ->
     return 0 if trial.documents and not trial.problems else 1
 
 
-async def _try(question: Question, fetch: Fetch, now: datetime) -> Trial:
+async def attempt(question: Question, fetch: Fetch, now: datetime) -> Trial:
+    """Visit once, read as what it is, keep nothing."""
     visit = await (_visited(question, fetch) if question.remote else _looked_at(question))
     if isinstance(visit, Postponed):
         visit = visit.why
@@ -87,7 +96,7 @@ async def _try(question: Question, fetch: Fetch, now: datetime) -> Trial:
 
 
 async def _visited(question: Question, fetch: Fetch) -> Visit:
-    kind = KINDS[question.kind or "page"]
+    kind = KINDS[question.kind or FIND_OUT]
     source = _source(kind.name, question.place)
     async with Door(fetch) as door:
         return await kind.fetch(source, SourceState(TRIAL), Visitor(door, fetch, clock.now))
@@ -108,9 +117,8 @@ async def _looked_at(question: Question) -> Visit:
 
 
 async def _understood(question: Question, parts: Sequence[Part], now: datetime) -> Trial:
-    """The parts read as what they are: as asked, else as their first bytes say."""
-    guess = recognise(parts[0], remote=question.remote) if parts else None
-    name = question.kind or (guess.kind if guess else "files")
+    """The parts read as what they are: as asked, else as is found out."""
+    name, why, sure = _kind(question, parts)
     place = question.base_url or (parts[0].place if len(parts) == 1 else question.place)
     if name != "files":
         parts = [replace(part, place=place) for part in parts]
@@ -119,12 +127,38 @@ async def _understood(question: Question, parts: Sequence[Part], now: datetime) 
     problems = [f"{f.message} ({f.hint})" if f.hint else f.message for f in failures]
     if not found.documents and not problems:
         problems.append(f"{question.place} holds nothing that could be told")
-    explain = [f"read as `{name}`: " + ("as asked" if question.kind or not guess else guess.why)]
-    if name == "page" and not place.startswith("http"):
+    explain = [why, *_beside(parts, place)]
+    finding = found.finding
+    if finding:
+        name, sure, explain = finding.kind, finding.confidence, [*finding.explain, *explain[1:]]
+    if name in ("page", "listing") and not place.startswith("http"):
         explain.append("relative links are left out: --base-url says where a page came from")
-    sure = 1.0 if question.kind or not guess else guess.confidence
-    title = await asyncio.to_thread(_title, name, parts, found.documents) or place
-    return Trial(name, question.place, title, found.documents, (*explain,), (*problems,), sure)
+    title = finding.title if finding else None
+    title = title or await asyncio.to_thread(_title, name, parts, found.documents)
+    return Trial(
+        name, question.place, title or place, found.documents, (*explain,), (*problems,), sure
+    )
+
+
+def _kind(question: Question, parts: Sequence[Part]) -> tuple[str, str, float]:
+    """The kind to read it as, why, and how sure that is."""
+    if question.kind:
+        return question.kind, f"read as `{question.kind}`: as asked", 1.0
+    if not parts:
+        return "files", "read as `files`", 1.0
+    guess = recognise(parts[0], remote=question.remote)
+    name = "files" if guess.kind == "files" else FIND_OUT
+    return name, f"read as `{guess.kind}`: {guess.why}", guess.confidence
+
+
+def _beside(parts: Sequence[Part], place: str) -> list[str]:
+    """The feeds that a page announces, as alternatives to reading the page itself."""
+    from feeds.discover import announced
+
+    if not parts or b"<link" not in parts[0].body[:MOST_HEAD].lower():
+        return []
+    links = announced(parts[0].body[:MOST_HEAD], place)
+    return [f"it announces a feed: {link.href}" for link in links[:MOST_FEEDS]]
 
 
 async def _read(source: Source, parts: Sequence[Part], now: datetime) -> Understood:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from time import monotonic
 
+import structlog
+
 from monitor.clock import Clock
 from monitor.errors import StaleCheck
 from monitor.intake.advance import Context, after_failure, after_not_modified, after_postponed
@@ -27,6 +29,8 @@ from monitor.model import (
 )
 from monitor.store.store import Store
 from monitor.store.views import SourceRow
+
+log = structlog.get_logger()
 
 DEADLINE_SECONDS = 120.0
 """For the whole of a check, waiting for its turn at a host included (conformance L)."""
@@ -155,9 +159,12 @@ class Checker:
             response.parts,
             context.now,
             had_items=had_items,
+            memo=context.state.memo,
             rank=rank(context.state),
             most_seconds=self._reading_seconds,
         )
+        if understood.finding and understood.finding.note:
+            log.warning("read otherwise", source=context.source.id, why=understood.finding.note)
         return await asyncio.to_thread(judge, context, response, understood, self._store)
 
     def _context(self, row: SourceRow) -> Context:

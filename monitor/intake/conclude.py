@@ -78,7 +78,8 @@ def _of_body(context: Context, response: Response, understood: Understood, memor
     if failure := combined(understood.unread):
         return after_failure(context, replace(failure, status=response.status), content=True)
     policy, found = _items(context, understood)
-    learnt = Learnt(response.raw_hash, fingerprint(found), policy, baseline=True)
+    memo = understood.finding.memo if understood.finding else None
+    learnt = Learnt(response.raw_hash, fingerprint(found), policy, memo, baseline=True)
     if learnt.text_hash != context.state.text_hash:
         learnt = _decided(context, learnt, found, _scope(context, understood, response), memory)
     return after_response(context, response, learnt)

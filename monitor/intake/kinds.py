@@ -16,7 +16,9 @@ KINDS: Mapping[str, "SourceKind"] = Table(
     {
         "files": "monitor.intake.sources.files:KIND",
         "page": "monitor.intake.sources.page:KIND",
+        "listing": "monitor.intake.sources.listing:KIND",
         "feed": "monitor.intake.sources.feed:KIND",
+        "any": "monitor.intake.sources.any:KIND",
     }
 )
 

@@ -5,31 +5,47 @@ part ─parse─▸ documents ─clean─▸ ─filter─▸ documents
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from feeds.clean import without_controls
 from feeds.model import FeedError
 from monitor.errors import ExtractError
 from monitor.intake.kinds import FILTERS
-from monitor.intake.sources.kind import SourceKind
+from monitor.intake.sources.kind import Finding, SourceKind
 from monitor.model import Document, Failure, Part, Source
 from monitor.net.url import mask
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """`read` are the places whose items are in `documents`; `unread` those that failed."""
+    """`read` are the places whose items are in `documents`; `unread` those that failed.
+
+    `finding`: what the kind concluded by itself about how to read the first part.
+    """
 
     documents: tuple[Document, ...]
     read: frozenset[str]
     unread: Mapping[str, Failure]
+    finding: Finding | None = None
+
+
+_NOTHING: Mapping[str, Any] = {}
 
 
 def understand(
-    source: Source, kind: SourceKind, parts: Sequence[Part], now: datetime, *, had_items: bool
+    source: Source,
+    kind: SourceKind,
+    parts: Sequence[Part],
+    now: datetime,
+    *,
+    had_items: bool,
+    memo: Mapping[str, Any] = _NOTHING,
 ) -> Understood:
     """Read every part that can be read. `had_items`: the source is known to have releases.
+
+    `memo` is what earlier visits learnt, for a kind that learns.
 
     A part without any item is a failure where there were some before, or where it always is
     (a text file): better to doubt the reading than to believe that all is gone (conformance J).
@@ -38,9 +54,10 @@ def understand(
     documents: list[Document] = []
     read: set[str] = set()
     unread: dict[str, Failure] = {}
+    finding: Finding | None = None
     for part in parts:
         try:
-            found = kind.parse(source, part, today)
+            found, learnt = _parsed(source, kind, part, today, memo)
         except (ExtractError, FeedError) as error:
             if isinstance(error.__cause__, MemoryError):
                 raise error.__cause__ from error  # about this machine, not about the bytes
@@ -51,7 +68,16 @@ def understand(
             continue
         read.update({part.place}, (document.place for document in found))
         documents.extend(map(_clean, found))
-    return Understood(_filtered(source, documents), frozenset(read), unread)
+        finding = finding or learnt
+    return Understood(_filtered(source, documents), frozenset(read), unread, finding)
+
+
+def _parsed(
+    source: Source, kind: SourceKind, part: Part, today: date, memo: Mapping[str, Any]
+) -> tuple[tuple[Document, ...], Finding | None]:
+    if kind.learn is None:
+        return kind.parse(source, part, today), None
+    return kind.learn(source, part, today, memo)
 
 
 def merged(understood: Sequence[Understood]) -> Understood:
@@ -68,6 +94,7 @@ def merged(understood: Sequence[Understood]) -> Understood:
         tuple(document for one in understood for document in one.documents),
         frozenset().union(*(one.read for one in understood)),
         unread,
+        next((one.finding for one in understood if one.finding), None),
     )
 
 

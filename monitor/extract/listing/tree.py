@@ -6,12 +6,15 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from monitor.extract.decode import decode
+from monitor.extract.listing.tags import names
 
 MOST_BYTES = 12_000_000
 _META = re.compile(
     rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE
 )
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}>", re.IGNORECASE)
+
+_OF_HEAD = names("base link meta noscript object script style template title")
 
 
 def parse(body: bytes, *, charset: str | None) -> etree._Element | None:
@@ -21,9 +24,31 @@ def parse(body: bytes, *, charset: str | None) -> etree._Element | None:
         huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
     )
     try:
-        return etree.HTML(_DECLARATION.sub("", text.replace("\0", "")), parser)
+        tree = etree.HTML(_DECLARATION.sub("", text.replace("\0", "")), parser)
     except (etree.LxmlError, ValueError):
         return None
+    if tree is not None:
+        _out_of_head(tree)
+    return tree
+
+
+def _out_of_head(tree: etree._Element) -> None:
+    """Let a page's body begin where its head cannot go on (HTML, 13.2.6.4.4 "in head").
+
+    A page may leave `<body>` out. libxml2 knows no elements newer than HTML 4, and keeps a `<nav>`
+    or `<main>` in the head then, with all that follows.
+    """
+    head = tree.find("head")
+    if head is None:
+        return
+    stray = [n for n, child in enumerate(head) if child.tag not in _OF_HEAD]
+    if not stray:
+        return
+    body = tree.find("body")
+    if body is None:
+        body = etree.SubElement(tree, "body")
+    for place, child in enumerate(head[stray[0] :]):
+        body.insert(place, child)
 
 
 def _declared(html: bytes) -> str | None:

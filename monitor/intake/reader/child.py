@@ -104,7 +104,10 @@ def _attempt(task: Task, body: bytes) -> Answer:
     try:
         kind = KINDS[task.source.kind]
         parts = [task.part(body)]
-        return Answer(understand(task.source, kind, parts, task.now, had_items=task.had_items))
+        found = understand(
+            task.source, kind, parts, task.now, had_items=task.had_items, memo=task.memo
+        )
+        return Answer(found)
     except MemoryError:
         return Answer(trouble=MEMORY)
     except Exception as error:  # whatever a stranger's bytes break: the program says it

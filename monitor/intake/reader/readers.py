@@ -8,11 +8,11 @@ with plenty of both, in the lane of the slow. An idle reader ends, so that a pro
 to read has none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 from monitor import memory
 from monitor.intake.reader.lanes import SEATS, Lanes, Rank
@@ -43,6 +43,8 @@ LONGEST_LINE = 8
 
 IDLE_SECONDS = 60.0
 """A reader with nothing to read ends after so long. A new one takes about 0.4 s to start."""
+
+NOTHING_LEARNT: Mapping[str, Any] = {}
 
 
 class Tally(Protocol):
@@ -100,6 +102,7 @@ class Readers:
         now: datetime,
         *,
         had_items: bool,
+        memo: Mapping[str, Any] = NOTHING_LEARNT,
         rank: Rank = Rank.NEW,
         most_seconds: float = SLOW.seconds,
     ) -> Understood:
@@ -111,7 +114,7 @@ class Readers:
         bare = replace(source, headers={}, feed_token=None)
         read = []
         for part in parts:
-            task = Task(bare, part.place, part.content_type, part.language, now, had_items)
+            task = Task(bare, part.place, part.content_type, part.language, now, had_items, memo)
             read.append(await self._read(task, part.body, rank, most_seconds))
         return merged(read)
 

@@ -11,7 +11,8 @@ into these few types or not at all.
 
 import pickle
 import struct
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, BinaryIO
 
@@ -26,6 +27,7 @@ MEMORY = "memory"
 _SPOKEN = frozenset({
     ("feeds.model", "Enclosure"),
     ("monitor.intake.reader.wire", "Answer"),
+    ("monitor.intake.sources.kind", "Finding"),
     ("monitor.intake.understand", "Understood"),
     ("monitor.model", "Document"),
     ("monitor.model", "Failure"),
@@ -36,7 +38,8 @@ _SPOKEN = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One part to read, all but its body. `source` comes without its credentials."""
+    """One part to read, all but its body. `source` comes without its credentials, `memo` is what
+    earlier visits learnt of it."""
 
     source: Source
     place: str
@@ -44,6 +47,7 @@ class Task:
     language: str | None
     now: datetime
     had_items: bool
+    memo: Mapping[str, Any] = field(default_factory=dict)
     memory_bytes: int = 0
 
     def part(self, body: bytes) -> Part:

@@ -1,7 +1,7 @@
 """What a kind of source is: one module with one `KIND`, and one row in `monitor.intake.kinds`."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +45,26 @@ class Options(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """What was concluded about a body that does not say how it is to be read.
+
+    `kind` is how it was read, `memo` what the next visit is to know (JSON-able), `explain` why,
+    a line each, `confidence` from 0 to 1. `note` says to people what is no longer as it was.
+    """
+
+    kind: str
+    title: str | None = None
+    confidence: float = 1.0
+    explain: tuple[str, ...] = ()
+    memo: Mapping[str, Any] = field(default_factory=dict)
+    note: str | None = None
+
+
+Learn = Callable[[Source, Part, date, Mapping[str, Any]], tuple[tuple[Document, ...], Finding]]
+"""Reads a part by what earlier visits left in the memo, and says what to leave for the next."""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceKind:
     """How one kind of source is visited and read.
 
@@ -66,6 +86,9 @@ class SourceKind:
     `isolated`: what is parsed comes from strangers, so it is parsed in a process that can be
     killed (monitor.intake.reader). False only where it is this machine's own: then it is parsed
     in a thread, which nobody can end, and whole folders need not pass through a socket.
+
+    `learn` is for a kind that finds out by itself how its bodies are read: it is asked instead of
+    `parse`, with the memo of the source.
     """
 
     name: str
@@ -77,6 +100,7 @@ class SourceKind:
     withdraws: bool = False
     longest_rest_seconds: float = DAY_SECONDS
     isolated: bool = True
+    learn: Learn | None = None
 
 
 def unread(memo: Mapping[str, Any]) -> dict[str, Failure]:

@@ -261,3 +261,16 @@ def test_it_says_why_and_what_else() -> None:
     assert "7 records: list items" in found.explain
     assert any("100% a date" in line for line in found.explain)
     assert all(other.confidence <= found.confidence for other in found.alternatives)
+
+
+def test_a_page_may_leave_out_its_head_and_body() -> None:
+    rows = "".join(
+        f"<article><h3><a href=/n/{n}>{title}</a></h3><time>2025-03-{n:02}</time></article>"
+        for n, title in enumerate(
+            ["The harbour is open again", "A budget was agreed on", "Roads close in the north"], 7
+        )
+    )
+    page = f"<html><title>Office</title><nav><a href=/>Home</a></nav><main>{rows}</main></html>"
+    found = find(page.encode(), url="https://o.test/", charset=None, today=date(2025, 4, 1))
+    assert found is not None
+    assert [item.url for item in found.items] == [f"https://o.test/n/{n}" for n in (7, 8, 9)]

@@ -1,0 +1,98 @@
+"""`any: https://example.org/`: an address, and what it is is found out.
+
+    a feed                     its entries
+    a sitemap, a JSON answer   what they list
+    a page with a list         the list
+    any other page             one document, watched for edits
+
+What it was at the first success it is taken for from then on: a list that is gone is a failure,
+never the silent beginning of something else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from monitor.config.shape import web_url
+from monitor.intake.sources.kind import Finding, Options, SourceKind, Visit
+from monitor.intake.sources.web import visit
+from monitor.model import Document, Part, Source, SourceState
+
+if TYPE_CHECKING:
+    from monitor.intake.visit.visitor import Visitor
+
+
+async def fetch(source: Source, state: SourceState, visitor: "Visitor") -> Visit:
+    """Get what is there; as the kind that it was found to be, once that is known."""
+    from monitor.intake.kinds import KINDS
+
+    if kind := KINDS.get(str(state.memo.get("kind"))):
+        return await kind.fetch(_as(source, kind), state, visitor)
+    return await visit(source, state, visitor)
+
+
+def parse(source: Source, part: Part, today: date) -> tuple[Document, ...]:
+    """What is there, nothing known from before."""
+    return learn(source, part, today, {})[0]
+
+
+def learn(
+    source: Source, part: Part, today: date, memo: Mapping[str, Any]
+) -> tuple[tuple[Document, ...], Finding]:
+    """The documents, and as what they were read. Raises what the kind raises."""
+    from monitor.intake.kinds import KINDS
+    from monitor.intake.sources.listing import NoList
+
+    name, why = _name(part, memo)
+    try:
+        found, finding = _read(KINDS[name], source, part, today, memo)
+    except NoList as error:
+        if "kind" in memo:
+            raise
+        name, why = "page", error.message
+        found, finding = _read(KINDS[name], source, part, today, memo)
+    explain = (f"read as `{name}`: {why}", *finding.explain)
+    return found, replace(finding, kind=name, explain=explain, memo={**finding.memo, "kind": name})
+
+
+def _name(part: Part, memo: Mapping[str, Any]) -> tuple[str, str]:
+    """The kind that this is, and why."""
+    from monitor.intake.kinds import KINDS
+    from monitor.intake.recognise import recognise
+
+    kept = str(memo.get("kind"))
+    if kept in KINDS:
+        return kept, "as it was at the first visit"
+    guess = recognise(part, remote=True)
+    if guess.kind == "page":
+        return "listing", "it is a page with a list"
+    return guess.kind, guess.why
+
+
+def _read(
+    kind: SourceKind, source: Source, part: Part, today: date, memo: Mapping[str, Any]
+) -> tuple[tuple[Document, ...], Finding]:
+    source = _as(source, kind)
+    if kind.learn:
+        return kind.learn(source, part, today, memo)
+    found = kind.parse(source, part, today)
+    return found, Finding(kind.name, _title(kind.name, part, found))
+
+
+def _title(name: str, part: Part, found: tuple[Document, ...]) -> str | None:
+    """What the place calls itself: a page by its one document, a feed by its own title."""
+    if name == "feed":
+        from feeds.read import read
+
+        return read(part.body, url=part.place, content_type=part.content_type).title
+    return found[0].title if found and found[0].whole else None
+
+
+def _as(source: Source, kind: SourceKind) -> Source:
+    """The source as one of another kind, with that kind's defaults for what it does not say."""
+    options = {**kind.options().model_dump(mode="json"), **source.options}
+    return replace(source, kind=kind.name, options=options)
+
+
+KIND = SourceKind(name="any", place=web_url, options=Options, fetch=fetch, parse=parse, learn=learn)

@@ -1,0 +1,184 @@
+"""`listing: https://example.org/news`: a page that lists releases, found without being told how.
+
+    first visit     find the list (monitor.extract.listing) ─▸ items, and the rule to read it again
+    later visits    by that rule: a fraction of the work
+    it is broken    find it anew ─▸ the list that has releases known from before, and say so
+
+Or `items:` says by hand where everything stands, and nothing is concluded. The newest items alone
+are shown, as in a feed: nothing follows from an item's absence.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+from monitor.config.shape import web_url
+from monitor.errors import ExtractError
+from monitor.intake.sources.kind import Finding, SourceKind, Visit
+from monitor.intake.sources.page import PageOptions
+from monitor.intake.sources.web import charset, visit
+from monitor.model import Document, Part, Source, SourceState
+
+if TYPE_CHECKING:
+    from monitor.extract.listing.model import Broken, Found, Listing
+    from monitor.intake.visit.visitor import Visitor
+
+NAME = "listing"
+
+MOST_REMEMBERED = 200
+"""How many items of the last visit are remembered, to know a rebuilt list by them."""
+
+BEYOND_DOUBT = 0.9
+"""A rebuilt page whose list has no item from before is believed from this confidence on."""
+
+
+class NoList(ExtractError):
+    """There is no list of releases on a page."""
+
+    kind = "no_list"
+
+    def __init__(self, hint: str) -> None:
+        super().__init__("there is no list of releases on this page", hint=hint)
+
+
+class Redesigned(ExtractError):
+    """A page was rebuilt, and nothing on it is surely the list that it was."""
+
+    kind = "redesigned"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"the list is not where it was ({reason}), and nothing here is surely the same list",
+            hint="say where it is with `items:`; what was kept of it stays published",
+        )
+
+
+async def fetch(source: Source, state: SourceState, visitor: "Visitor") -> Visit:
+    """Get the page politely: conditionally, and only where robots.txt lets us."""
+    obey = source.options.get("robots", "obey") == "obey"
+    return await visit(source, state, visitor, robots=obey)
+
+
+def parse(source: Source, part: Part, today: date) -> tuple[Document, ...]:
+    """The items of the page, nothing known from before. Raises as `learn`."""
+    return learn(source, part, today, {})[0]
+
+
+def learn(
+    source: Source, part: Part, today: date, memo: Mapping[str, Any]
+) -> tuple[tuple[Document, ...], Finding]:
+    """The items of the page, by the rule in the memo where it holds.
+
+    Raises ExtractError: it is no page, another one came in its place, there is no list (NoList),
+    or not the one that was (Redesigned).
+    """
+    from monitor.intake.visit.sniff import page_text, unpacked
+    from monitor.intake.visit.standin import refuse
+
+    part = unpacked(part)
+    text = page_text(part.body, charset(part.content_type))
+    refuse(source.place, part, text, accept=source.options.get("accept", ()))
+    found, note = _found(part, today, memo)
+    documents = _documents(part, found.items)
+    return documents, Finding(
+        NAME, found.title, round(found.confidence, 3), found.explain, _memo(found, note), note
+    )
+
+
+def _found(part: Part, today: date, memo: Mapping[str, Any]) -> tuple["Listing", str | None]:
+    """The list, and what is to be said when it is not where it was."""
+    from monitor.extract.listing.find import find
+
+    before = _by_rule(part, today, memo)
+    if before is not None and not hasattr(before, "reason"):
+        return before, None
+    known = frozenset(memo.get("known", ()))
+    found = find(part.body, url=part.place, charset=charset(part.content_type), today=today)
+    if before is None:
+        return _sure(found), None
+    return _again(part, today, found, before.reason, known)
+
+
+def _by_rule(part: Part, today: date, memo: Mapping[str, Any]) -> "Listing | Broken | None":
+    """What the rule of an earlier visit gives; None where there is none."""
+    from monitor.extract.listing.model import Rule
+    from monitor.extract.listing.rule import apply
+
+    rule = Rule.from_dict(memo["rule"]) if "rule" in memo else None
+    if rule is None:
+        return None
+    return apply(rule, part.body, url=part.place, charset=charset(part.content_type), today=today)
+
+
+def _sure(found: "Listing | None") -> "Listing":
+    """The list, unless it is no more than an opinion. Raises NoList, with what it might be."""
+    from monitor.extract.listing.model import SURE
+
+    if found is None:
+        raise NoList("watch it as one document with `page:`")
+    if found.confidence < SURE:
+        titles = "; ".join(item.title for item in found.items[:3])
+        raise NoList(
+            f"watch it with `page:`, or say with `items:` where they are. The likeliest"
+            f" ({found.confidence:.0%}) was: {titles}"
+        )
+    return found
+
+
+def _again(
+    part: Part, today: date, found: "Listing | None", reason: str, known: frozenset[str]
+) -> tuple["Listing", str]:
+    """A rebuilt page's list: the likeliest that holds something from before. Raises Redesigned."""
+    for listing in _candidates(part, today, found):
+        if known & set(_marks(listing.items)):
+            return listing, f"the page was rebuilt ({reason}); the list is known by its items"
+    if found is None or found.confidence < BEYOND_DOUBT:
+        raise Redesigned(reason)
+    return found, f"the page was rebuilt ({reason}), and all items on it are others"
+
+
+def _candidates(part: Part, today: date, found: "Listing | None") -> Iterable["Listing"]:
+    from monitor.extract.listing.model import Listing
+    from monitor.extract.listing.rule import apply
+
+    if found is None:
+        return
+    yield found
+    for other in found.alternatives:
+        listing = apply(
+            other.rule, part.body, url=part.place, charset=charset(part.content_type), today=today
+        )
+        if isinstance(listing, Listing):
+            yield listing
+
+
+def _memo(found: "Listing", note: str | None) -> dict[str, Any]:
+    kept = {"rule": found.rule.as_dict(), "known": _marks(found.items)}
+    return {**kept, "note": note} if note else kept
+
+
+def _marks(items: Iterable["Found"]) -> list[str]:
+    """Items by short hashes of address and title: enough to know some of them again."""
+    values = (value for item in items for value in (item.url, item.title) if value)
+    marks = dict.fromkeys(blake2b(v.encode(), digest_size=6).hexdigest() for v in values)
+    return list(marks)[: 2 * MOST_REMEMBERED]
+
+
+def _documents(part: Part, found: Iterable["Found"]) -> tuple[Document, ...]:
+    return tuple(
+        Document(
+            title=item.title,
+            text=item.summary,
+            place=part.place,
+            position=item.position,
+            url=item.url,
+            published=item.published,
+        )
+        for item in found
+    )
+
+
+KIND = SourceKind(
+    name=NAME, place=web_url, options=PageOptions, fetch=fetch, parse=parse, learn=learn
+)

@@ -1,0 +1,71 @@
+"""A listing by the real process: baseline, a new item, a rebuilt page, a wall in its place."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.process import Program
+from tests.support.server import Site
+
+CONFIG = """
+fetch: {{allow_private: [127.0.0.0/8], per_host: {{delay: 0s}}}}
+sources:
+  - {{id: office, listing: {url}/news}}
+  - {{id: whatever, any: {url}/news}}
+"""
+
+ITEMS = [
+    (f"/news/{n}", f"The office has decided matter number {n} of the year", f"2025-03-{n:02}")
+    for n in range(9, 1, -1)
+]
+
+
+def listed(items: list[tuple[str, str, str]]) -> str:
+    rows = "".join(
+        f"<article><h3><a href={u}>{t}</a></h3><time datetime={d}>{d}</time></article>"
+        for u, t, d in items
+    )
+    return f"<html><title>Office</title><nav><a href=/>Home</a></nav><main>{rows}</main></html>"
+
+
+def tabled(items: list[tuple[str, str, str]]) -> str:
+    rows = "".join(f"<tr><td>{d}</td><td><a href={u}>{t}</a></td></tr>" for u, t, d in items)
+    return f"<html><title>Office</title><h2>News</h2><table>{rows}</table></html>"
+
+
+LOGIN = (
+    "<html><title>Sign in</title><h1>Sign in</h1><form><input name=u>"
+    "<input type=password name=p></form></html>"
+)
+
+
+@pytest.fixture
+def checked(tmp_path: Path, site: Site) -> Iterator[Program]:
+    with Program(tmp_path, CONFIG.format(url=site.url)) as program:
+        yield program
+
+
+def outcome(program: Program) -> Any:
+    answers = json.loads(program.call("check", "--json").stdout)
+    return {
+        a["source"]: (a["outcome"], a["new"], a["failure"] and a["failure"]["kind"])
+        for a in answers
+    }
+
+
+def both(value: tuple[str, int, str | None]) -> dict[str, tuple[str, int, str | None]]:
+    return {"office": value, "whatever": value}
+
+
+def test_every_item_is_told_once_whatever_is_done_to_the_page(checked: Program, site: Site) -> None:
+    site.set("/news", listed(ITEMS[1:]), headers={"Content-Type": "text/html"})
+    assert outcome(checked) == both(("changed", 7, None))
+    site.set("/news", listed(ITEMS), headers={"Content-Type": "text/html"})
+    assert outcome(checked) == both(("changed", 1, None))
+    site.set("/news", LOGIN, headers={"Content-Type": "text/html"})
+    assert outcome(checked) == both(("failed", 0, "login"))
+    site.set("/news", tabled(ITEMS), headers={"Content-Type": "text/html"})
+    assert outcome(checked)["office"][:2] == ("unchanged", 0)

@@ -1,0 +1,50 @@
+"""An address, and what it is is found out; from then on it stays that."""
+
+from datetime import date
+
+import pytest
+
+from monitor.intake.sources.any import learn, parse
+from monitor.intake.sources.listing import NoList
+from monitor.model import Part, Source
+from tests.intake.sources.test_listing import ITEMS, MENU, PLACE, listed
+
+TODAY = date(2025, 3, 20)
+SOURCE = Source("office", "any", PLACE, "The office")
+FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>The feed</title>
+<link>https://office.test/</link><description>d</description>
+<item><title>One</title><link>https://office.test/1</link></item></channel></rss>"""
+ABOUT = (
+    f"<title>About</title>{MENU}<main><h1>About us</h1><p>{'We are an office. ' * 60}</p></main>"
+)
+
+
+def part(body: str) -> Part:
+    return Part(PLACE, body.encode(), None)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "count"),
+    [
+        pytest.param(FEED, "feed", 1, id="feed"),
+        pytest.param(f"<html>{listed(ITEMS)}", "listing", 5, id="listing"),
+        pytest.param(f"<html>{ABOUT}", "page", 1, id="page"),
+    ],
+)
+def test_it_is_read_as_what_it_is(body: str, kind: str, count: int) -> None:
+    documents, finding = learn(SOURCE, part(body), TODAY, {})
+    assert (finding.kind, len(documents)) == (kind, count)
+    assert finding.memo["kind"] == kind
+    assert f"`{kind}`" in finding.explain[0]
+    assert parse(SOURCE, part(body), TODAY) == documents
+
+
+def test_what_was_a_list_does_not_become_a_page() -> None:
+    _, finding = learn(SOURCE, part(f"<html>{listed(ITEMS)}"), TODAY, {})
+    with pytest.raises(NoList):
+        learn(SOURCE, part(f"<html>{ABOUT}"), TODAY, {"kind": finding.kind})
+
+
+def test_titles_are_those_of_the_place() -> None:
+    assert learn(SOURCE, part(FEED), TODAY, {})[1].title == "The feed"
+    assert learn(SOURCE, part(f"<html>{ABOUT}"), TODAY, {})[1].title == "About"
