@@ -56,6 +56,9 @@ class Learnt:
     baseline: bool = False
 
 
+NOTHING = Learnt()
+
+
 def after_failure(context: Context, failure: Failure, *, content: bool = False) -> Check:
     """The visit came to nothing; what is kept stays as it is.
 
@@ -95,7 +98,7 @@ def after_not_modified(context: Context, answer: NotModified) -> Check:
     if state.failure and not answer.settles_failure:
         failing = _soon(_failing(context, state.failure), answer, context)
         return _check(context, Outcome.FAILED, failing, failure=state.failure)
-    state = _soon(_well(context, answer.fresh_seconds, Learnt(), moved_to=None), answer, context)
+    state = _soon(_well(context, answer.fresh_seconds, NOTHING, moved_to=None), answer, context)
     return _check(context, Outcome.NOT_MODIFIED, state, status=answer.status)
 
 
@@ -118,14 +121,14 @@ def after_response(context: Context, response: Response, learnt: Learnt) -> Chec
         last_changed_at=context.now if changed else state.last_changed_at,
     )
     outcome = Outcome.CHANGED if changed else Outcome.UNCHANGED
-    check = _check(
+    return _check(
         context,
         Outcome.FAILED if failure else outcome,
         state,
         failure=failure,
         status=response.status,
+        learnt=learnt,
     )
-    return replace(check, releases=learnt.releases, changes=(*check.changes, *learnt.changes))
 
 
 def _check(
@@ -135,6 +138,7 @@ def _check(
     *,
     failure: Failure | None = None,
     status: int | None = None,
+    learnt: Learnt = NOTHING,
 ) -> Check:
     before = context.state
     return Check(
@@ -142,7 +146,8 @@ def _check(
         outcome=outcome,
         base_version=before.version,
         next_state=replace(state, version=before.version + 1, last_checked_at=context.now),
-        changes=_turn(context, failure),
+        releases=learnt.releases,
+        changes=_turn(context, failure) + learnt.changes,
         failure=failure,
         status=status,
     )
