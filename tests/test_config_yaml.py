@@ -64,7 +64,8 @@ def test_its_examples_work_once_they_are_uncommented(tmp_path: Path) -> None:
     environ = {"TERMS_TOKEN": "t", "TERMS_FEED_TOKEN": "long enough", "OPS_HOOK_SECRET": SECRET}
     text = re.sub(r"include: .*", "", with_examples())
     settings = loaded(tmp_path, text, environ)
-    assert [source.kind for source in settings.sources] == ["files", "page", "feed"]
+    kinds = [source.kind for source in settings.sources]
+    assert kinds == ["files", "page", "listing", "any", "feed"]
     assert len(settings.feeds) == len(settings.targets) == 1
     assert settings.warnings == ()
 

@@ -12,11 +12,13 @@ from monitor.errors import StaleCheck
 from monitor.intake.advance import Context, after_failure, after_not_modified, after_postponed
 from monitor.intake.commits import Commits
 from monitor.intake.conclude import conclude, hashed, judge, unchanged
+from monitor.intake.full_text import AGAIN_SECONDS, FullText, Wanted, wanted
 from monitor.intake.kinds import KINDS
 from monitor.intake.reader.lanes import Rank
 from monitor.intake.reader.readers import SLOW, Readers
 from monitor.intake.reader.trouble import COSTLY
 from monitor.intake.sources.kind import SourceKind, Visit
+from monitor.intake.understand import Understood
 from monitor.intake.visit.visitor import Visitor
 from monitor.model import (
     POSTPONED,
@@ -61,6 +63,7 @@ class Checker:
         if visit is NotModified:    commit what that means
         if the bytes are the same:  commit that nothing changed
         documents = kind.parse(parts) ─▸ filters            in a reader, which may be killed
+        with `full_text`: each new item's own page          the same way
         if they made no sense:      commit the failure      in a thread, from here on
         items = documents with key and hash, the same one joined
         if all hashes are the same: commit that nothing changed
@@ -131,7 +134,7 @@ class Checker:
             context = self._context(row)
             if not isinstance(visit, Response):
                 return _without_reading(context, visit)
-            return await self._read(context, visit, had_items=row.releases > 0)
+            return await self._read(context, visit, self._visitor, had_items=row.releases > 0)
 
     async def _visit(self, row: SourceRow, patient: bool, visitor: Visitor) -> Visit:
         if self._readers.crowded and not patient and rank(row.state) is Rank.SUSPECT:
@@ -146,7 +149,9 @@ class Checker:
             visit = await kind.fetch(row.source, row.state, visitor)
         return visit
 
-    async def _read(self, context: Context, response: Response, *, had_items: bool) -> Check:
+    async def _read(
+        self, context: Context, response: Response, visitor: Visitor, *, had_items: bool
+    ) -> Check:
         if not context.kind.isolated:
             return await asyncio.to_thread(
                 conclude, context, response, self._store, had_items=had_items
@@ -165,7 +170,22 @@ class Checker:
         )
         if understood.finding and understood.finding.note:
             log.warning("read otherwise", source=context.source.id, why=understood.finding.note)
+        if context.source.options.get("full_text"):
+            understood, waiting = await self._completed(context, understood, visitor)
+            response = _to_be_read_again(response) if waiting else response
         return await asyncio.to_thread(judge, context, response, understood, self._store)
+
+    async def _completed(
+        self, context: Context, understood: Understood, visitor: Visitor
+    ) -> tuple[Understood, bool]:
+        """With each item's own page read; whether some still wait for it."""
+        plan = await asyncio.to_thread(self._planned, context, understood)
+        return await FullText(context, visitor, self._readers).complete(understood, plan)
+
+    def _planned(self, context: Context, understood: Understood) -> Wanted:
+        known = self._store.known(context.source.id)
+        texts = self._store.texts([one.id for one in known])
+        return wanted(understood.documents, context.state.key_policy, known, texts)
 
     def _context(self, row: SourceRow) -> Context:
         return Context(row.source, self._kinds[row.source.kind], row.state, self._clock())
@@ -182,6 +202,11 @@ def _without_reading(context: Context, visit: NotModified | Failure | Postponed)
     if isinstance(visit, Postponed):
         return after_postponed(context, visit)
     return after_failure(context, visit)
+
+
+def _to_be_read_again(response: Response) -> Response:
+    """As a visit that did not see all: the same bytes are no reason to look at nothing (C1)."""
+    return replace(response, raw_hash="", validators=None, again_seconds=AGAIN_SECONDS)
 
 
 async def _hashed(response: Response) -> Response:

@@ -22,6 +22,15 @@ KINDS: Mapping[str, "SourceKind"] = Table(
     }
 )
 
+INNER: Mapping[str, "SourceKind"] = Table({"article": "monitor.intake.sources.article:KIND"})
+"""Kinds that no configuration names: what a source of another kind leads to."""
+
+
+def kind_of(name: str) -> "SourceKind":
+    """The kind by its name, inner ones included."""
+    return INNER[name] if name in INNER else KINDS[name]
+
+
 FILTERS: Mapping[str, "Filter"] = Table(
     {
         "keep": "monitor.intake.filters.keep:keep",

@@ -18,7 +18,7 @@ from traceback import format_exc
 from typing import IO
 
 from monitor import clock, memory
-from monitor.intake.kinds import KINDS
+from monitor.intake.kinds import kind_of
 from monitor.intake.reader.footprint import peak_bytes
 from monitor.intake.reader.wire import HEAD, MEMORY, Answer, Task, frame
 from monitor.intake.understand import understand
@@ -77,7 +77,7 @@ def _end_with(parent: int) -> None:
 def _warm_up(kind: str) -> None:
     """Load what a kind needs before the time of its first part begins to count."""
     with suppress(Exception):  # whatever is wrong will be said of a part that somebody sent
-        KINDS[kind].parse(Source("", kind, "", ""), Part("", b"<p>"), clock.now().date())
+        kind_of(kind).parse(Source("", kind, "", ""), Part("", b"<p>"), clock.now().date())
 
 
 def _next(tasks: IO[bytes]) -> bytes | None:
@@ -102,7 +102,7 @@ def _answer(task: Task, body: bytes) -> Answer:
 
 def _attempt(task: Task, body: bytes) -> Answer:
     try:
-        kind = KINDS[task.source.kind]
+        kind = kind_of(task.source.kind)
         parts = [task.part(body)]
         found = understand(
             task.source, kind, parts, task.now, had_items=task.had_items, memo=task.memo

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from monitor.intake.visit.visitor import Visitor
 
 
+class AnyOptions(Options):
+    """`full_text`: each item's own page is read, too, if it is a list of them."""
+
+    full_text: bool = False
+
+
 async def fetch(source: Source, state: SourceState, visitor: "Visitor") -> Visit:
     """Get what is there; as the kind that it was found to be, once that is known."""
     from monitor.intake.kinds import KINDS
@@ -91,8 +97,11 @@ def _title(name: str, part: Part, found: tuple[Document, ...]) -> str | None:
 
 def _as(source: Source, kind: SourceKind) -> Source:
     """The source as one of another kind, with that kind's defaults for what it does not say."""
-    options = {**kind.options().model_dump(mode="json"), **source.options}
+    defaults = kind.options().model_dump(mode="json")
+    options = defaults | {k: v for k, v in source.options.items() if k in defaults}
     return replace(source, kind=kind.name, options=options)
 
 
-KIND = SourceKind(name="any", place=web_url, options=Options, fetch=fetch, parse=parse, learn=learn)
+KIND = SourceKind(
+    name="any", place=web_url, options=AnyOptions, fetch=fetch, parse=parse, learn=learn
+)

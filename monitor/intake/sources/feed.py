@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from monitor.intake.visit.visitor import Visitor
 
 
+class FeedOptions(Options):
+    """`full_text`: each entry's own page is read, too (monitor.intake.full_text)."""
+
+    full_text: bool = False
+
+
 async def fetch(source: Source, state: SourceState, visitor: "Visitor") -> Visit:
     """Get the feed politely: conditionally, spaced with everything else from its host."""
     return await visit(source, state, visitor, robots=False)
@@ -70,4 +76,4 @@ def _published(moment: datetime | None) -> Published | None:
     return Published(aware.isoformat(), Precision.INSTANT)
 
 
-KIND = SourceKind(name="feed", place=web_url, options=Options, fetch=fetch, parse=parse)
+KIND = SourceKind(name="feed", place=web_url, options=FeedOptions, fetch=fetch, parse=parse)

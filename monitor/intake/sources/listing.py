@@ -11,12 +11,12 @@ are shown, as in a feed: nothing follows from an item's absence.
 from collections.abc import Iterable, Mapping
 from datetime import date
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from monitor.config.shape import web_url
 from monitor.errors import ExtractError
-from monitor.intake.sources.kind import Finding, SourceKind, Visit
-from monitor.intake.sources.page import PageOptions
+from monitor.intake.sources.kind import Finding, Options, SourceKind, Visit
+from monitor.intake.sources.page import StandIns
 from monitor.intake.sources.web import charset, visit
 from monitor.model import Document, Part, Source, SourceState
 
@@ -25,6 +25,15 @@ if TYPE_CHECKING:
     from monitor.intake.visit.visitor import Visitor
 
 NAME = "listing"
+
+
+class ListingOptions(Options):
+    """`robots` and `accept` as of a page. `full_text`: each item's own page is read, too."""
+
+    robots: Literal["obey", "ignore"] = "obey"
+    accept: StandIns = ()
+    full_text: bool = False
+
 
 MOST_REMEMBERED = 200
 """How many items of the last visit are remembered, to know a rebuilt list by them."""
@@ -180,5 +189,5 @@ def _documents(part: Part, found: Iterable["Found"]) -> tuple[Document, ...]:
 
 
 KIND = SourceKind(
-    name=NAME, place=web_url, options=PageOptions, fetch=fetch, parse=parse, learn=learn
+    name=NAME, place=web_url, options=ListingOptions, fetch=fetch, parse=parse, learn=learn
 )
