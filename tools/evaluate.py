@@ -23,6 +23,7 @@ from monitor.extract.decode import decode
 from monitor.extract.listing.find import find
 from monitor.extract.listing.model import SURE, Found
 from monitor.extract.texts import Passage, split
+from tools.replay import tables as replayed
 from tools.rhythm import tables as rhythm
 
 Answer = Mapping[str, Any]
@@ -187,8 +188,14 @@ def _same_day(known: Answer, item: Found) -> bool:
     return item.published is not None and item.published.value[:10] == str(known["date"])[:10]
 
 
+def histories(folder: Path) -> Iterator[str]:
+    """Series replayed, then the times at which `every: auto` would have looked."""
+    yield from replayed(folder)
+    yield from rhythm(folder)
+
+
 MEASURES: Mapping[str, Callable[[Path], Iterator[str]]] = {
-    "histories": rhythm,
+    "histories": histories,
     "listings": listings,
     "texts": texts,
 }

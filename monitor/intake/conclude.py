@@ -57,7 +57,12 @@ def conclude(context: Context, response: Response, memory: Memory, *, had_items:
     if check := unchanged(context, response):
         return check
     understood = understand(
-        context.source, context.kind, response.parts, context.now, had_items=had_items
+        context.source,
+        context.kind,
+        response.parts,
+        context.now,
+        had_items=had_items,
+        memo=context.state.memo,
     )
     return judge(context, response, understood, memory)
 
