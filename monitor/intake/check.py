@@ -12,6 +12,7 @@ from monitor.errors import StaleCheck
 from monitor.intake.advance import Context, after_failure, after_not_modified, after_postponed
 from monitor.intake.commits import Commits
 from monitor.intake.conclude import conclude, hashed, judge, unchanged
+from monitor.intake.confirm import wait_seconds
 from monitor.intake.full_text import AGAIN_SECONDS, FullText, Wanted, wanted
 from monitor.intake.kinds import KINDS
 from monitor.intake.reader.lanes import Rank
@@ -43,6 +44,9 @@ ATTEMPTS = 3
 MOST_WAITS = 10
 """How often a patient check looks again at what is still being written."""
 
+
+A_MOMENT_SECONDS = 0.05
+"""A second look comes so much later than it might: clocks are read at different places."""
 
 LARGE_BYTES = 2_000_000
 """A body of more is hashed in a thread: it takes longer than others should wait."""
@@ -99,10 +103,21 @@ class Checker:
     async def check(self, row: SourceRow, *, patient: bool = False) -> Check:
         """Visit one source and keep what that means. Gives the check as it was committed.
 
-        `patient`: wait for what is still being written, rather than leave it to the next visit.
+        `patient`: wait for what is still being written, and for the second look at a change that
+        is to be confirmed, rather than leave it to the next visit.
         Raises StoreError (StoreFull, …) when it cannot be kept: then nothing was, and the
         source is as it was before; StaleCheck when others were quicker three times in a row.
         """
+        check = await self._kept(row, patient)
+        wait = wait_seconds(check, row.source.options) if patient else 0.0
+        if wait:
+            await asyncio.sleep(wait + A_MOMENT_SECONDS)
+            fresh = await asyncio.to_thread(self._store.source, row.source.id)
+            check = await self._kept(fresh, patient) if fresh else check
+        return check
+
+    async def _kept(self, row: SourceRow, patient: bool) -> Check:
+        """One visit, begun again when somebody else was quicker."""
         for _ in range(ATTEMPTS - 1):
             try:
                 return await self._attempt(row, patient)

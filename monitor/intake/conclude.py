@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Protocol
 
 from monitor.intake.advance import Context, Learnt, after_failure, after_response
+from monitor.intake.confirm import doubted, settled, to_look_again
 from monitor.intake.decide import Sight, decide, revised
 from monitor.intake.identify import TITLE, Item, choose_policy, fingerprint, items
 from monitor.intake.match import exact
@@ -85,6 +86,9 @@ def _of_body(context: Context, response: Response, understood: Understood, memor
     policy, found = _items(context, understood)
     memo = understood.finding.memo if understood.finding else None
     learnt = Learnt(response.raw_hash, fingerprint(found), policy, memo, baseline=True)
+    if doubt := doubted(context, learnt):
+        return after_response(context, to_look_again(context, response), doubt)
+    learnt = settled(context, learnt)
     if learnt.text_hash != context.state.text_hash:
         learnt = _decided(context, learnt, found, _scope(context, understood, response), memory)
     return after_response(context, response, learnt)

@@ -333,3 +333,22 @@ def test_a_test_message_says_what_it_is(program: Program, receiver: Receiver) ->
     assert done.returncode == 0, done.stderr
     assert receiver.messages[0].json["type"] == "test"
     assert SECRET not in done.stdout + done.stderr
+
+
+def test_h_what_is_gone_at_the_second_look_is_told_to_nobody(
+    tmp_path: Path, site: Site, receiver: Receiver
+) -> None:
+    text = config(site, {"hook": receiver}).replace("strip: [.ad]", "strip: [.ad]\n    confirm: 1s")
+    shown = iter(["A variant that some are shown."])
+    with Program(tmp_path, text) as program:
+        program.start()
+        program.wait_until_checked("terms")
+        site.set("/terms", lambda _: page(next(shown, "Clause zero stands here.")))
+        assert program.check("terms")["outcome"] == "unchanged"
+        program.eventually(lambda: next(shown, None) is None, "the variant was shown")
+        site.set("/terms", page("Clause one stands here."))
+        program.check("terms")
+        (message,) = receiver.wait_taken(1).values()
+        assert "Clause one" in message.json["data"]["release"]["text"]
+        told = program.json("changes", "--source", "terms")
+        assert [change["kind"] for change in told] == ["new", "revised"]

@@ -175,7 +175,7 @@ A_SOURCE = "sources: [{id: a, page: 'https://x.example/', %s}]"
         (A_SOURCE % "tags: eu", "must be a list", None),
         (A_SOURCE % "baseline: shout", "“shout” is not known here", "quiet, tell"),
         (A_SOURCE % "selct: main", "unknown key `sources[0].selct`", "`select`"),
-        (A_SOURCE % "confirm: 30s", "unknown key `sources[0].confirm`", "known here: "),
+        (A_SOURCE % "debounce: 30s", "unknown key `sources[0].debounce`", "known here: "),
         (A_SOURCE % "select: '[['", "CSS selector", None),
         (A_SOURCE % "keep: ['(']", "regular expression", None),
         (A_SOURCE % 'headers: {X: "a\\r\\nb"}', "hold what cannot be sent", "one line"),

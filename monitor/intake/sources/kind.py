@@ -3,10 +3,11 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
+from monitor.config.durations import seconds
 from monitor.intake.filters.filter import Patterns
 from monitor.model import (
     Document,
@@ -30,6 +31,15 @@ DAY_SECONDS = 86_400.0
 
 Visit = Response | NotModified | Failure | Postponed
 """What a visit comes to: a closed set."""
+
+
+def _duration(text: str) -> str:
+    seconds(text)
+    return text
+
+
+Duration = Annotated[str, AfterValidator(_duration)]
+"""A duration as it is written: `30s`."""
 
 
 class Options(BaseModel):

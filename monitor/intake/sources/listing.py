@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from monitor.config.shape import web_url
 from monitor.errors import ExtractError
-from monitor.intake.sources.kind import Finding, Options, SourceKind, Visit
+from monitor.intake.sources.kind import Duration, Finding, Options, SourceKind, Visit
 from monitor.intake.sources.page import StandIns
 from monitor.intake.sources.web import charset, visit
 from monitor.model import Document, Part, Source, SourceState
@@ -32,6 +32,7 @@ class ListingOptions(Options):
 
     robots: Literal["obey", "ignore"] = "obey"
     accept: StandIns = ()
+    confirm: Duration | None = None
     full_text: bool = False
 
 

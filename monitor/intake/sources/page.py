@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator
 
 from monitor.config.shape import web_url
-from monitor.intake.sources.kind import Options, SourceKind, Visit
+from monitor.intake.sources.kind import Duration, Options, SourceKind, Visit
 from monitor.intake.sources.web import charset, visit
 from monitor.model import Document, Part, Source, SourceState
 
@@ -48,12 +48,15 @@ StandIns = Annotated[
 class PageOptions(Options):
     """`select` keeps parts of the page, `strip` takes parts out, `robots: ignore` is a decision
     of whoever runs this program about a page that is theirs to decide about. `accept` names what
-    is to be taken for the page though it looks like something else that came in its place."""
+    is to be taken for the page though it looks like something else that came in its place.
+    `confirm`: how much later a change is looked at again before it is told.
+    """
 
     select: Selectors = ()
     strip: Selectors = ()
     robots: Literal["obey", "ignore"] = "obey"
     accept: StandIns = ()
+    confirm: Duration | None = None
 
 
 async def fetch(source: Source, state: SourceState, visitor: "Visitor") -> Visit:
