@@ -18,8 +18,8 @@ from typing import Self
 TOTAL_BYTES = 32_000_000
 """What a room holds unless said otherwise."""
 
-FREE_BYTES = 250_000
-"""What each share has without asking: most pages are smaller."""
+FREE_BYTES = 100_000
+"""What each share has without asking: most pages are smaller. Five hundred checks may have it."""
 
 
 class Room:
