@@ -56,9 +56,6 @@ class Learnt:
     baseline: bool = False
 
 
-NOTHING = Learnt()
-
-
 def after_failure(context: Context, failure: Failure, *, content: bool = False) -> Check:
     """The visit came to nothing; what is kept stays as it is.
 
@@ -98,7 +95,7 @@ def after_not_modified(context: Context, answer: NotModified) -> Check:
     if state.failure and not answer.settles_failure:
         failing = _soon(_failing(context, state.failure), answer, context)
         return _check(context, Outcome.FAILED, failing, failure=state.failure)
-    state = _soon(_well(context, answer.fresh_seconds, NOTHING, moved_to=None), answer, context)
+    state = _soon(_well(context, answer.fresh_seconds, Learnt(), moved_to=None), answer, context)
     return _check(context, Outcome.NOT_MODIFIED, state, status=answer.status)
 
 
@@ -121,14 +118,14 @@ def after_response(context: Context, response: Response, learnt: Learnt) -> Chec
         last_changed_at=context.now if changed else state.last_changed_at,
     )
     outcome = Outcome.CHANGED if changed else Outcome.UNCHANGED
-    return _check(
+    check = _check(
         context,
         Outcome.FAILED if failure else outcome,
         state,
         failure=failure,
         status=response.status,
-        learnt=learnt,
     )
+    return replace(check, releases=learnt.releases, changes=(*check.changes, *learnt.changes))
 
 
 def _check(
@@ -138,7 +135,6 @@ def _check(
     *,
     failure: Failure | None = None,
     status: int | None = None,
-    learnt: Learnt = NOTHING,
 ) -> Check:
     before = context.state
     return Check(
@@ -146,8 +142,7 @@ def _check(
         outcome=outcome,
         base_version=before.version,
         next_state=replace(state, version=before.version + 1, last_checked_at=context.now),
-        releases=learnt.releases,
-        changes=_turn(context, failure) + learnt.changes,
+        changes=_turn(context, failure),
         failure=failure,
         status=status,
     )
