@@ -23,6 +23,7 @@ from monitor.extract.decode import decode
 from monitor.extract.listing.find import find
 from monitor.extract.listing.model import SURE, Found
 from monitor.extract.texts import Passage, split
+from tools.articles import tables as articles
 from tools.replay import tables as replayed
 from tools.rhythm import tables as rhythm
 
@@ -195,6 +196,7 @@ def histories(folder: Path) -> Iterator[str]:
 
 
 MEASURES: Mapping[str, Callable[[Path], Iterator[str]]] = {
+    "articles": articles,
     "histories": histories,
     "listings": listings,
     "texts": texts,

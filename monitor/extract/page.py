@@ -7,7 +7,6 @@ The page is hostile: its size and the number of its tags are bounded before anyt
 and nothing here recurses with its depth.
 """
 
-import re
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -16,6 +15,7 @@ from bs4 import BeautifulSoup, Tag
 from feeds.clean import safe_html
 from monitor.errors import ExtractError
 from monitor.extract.decode import decode
+from monitor.extract.markup import tidy
 from monitor.extract.reading import readable
 
 MOST_CHARACTERS = 10_000_000
@@ -24,8 +24,6 @@ MOST_TAGS = 200_000
 
 UNSEEN = ("script", "style", "noscript", "template", "svg", "iframe", "object", "[hidden]")
 """What no reader of the page sees as its text."""
-
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>", re.IGNORECASE)
 
 
 class SelectorUnmatched(ExtractError):
@@ -93,7 +91,7 @@ def _tree(text: str) -> BeautifulSoup:
         )
     # The declaration would make the parser doubt that this is HTML; the line break tells it
     # that this is no file name.
-    return BeautifulSoup("\n" + _DECLARATION.sub("", text), "lxml")
+    return BeautifulSoup("\n" + tidy(text), "lxml")
 
 
 def _title(tree: BeautifulSoup) -> str:

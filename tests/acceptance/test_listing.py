@@ -69,3 +69,35 @@ def test_every_item_is_told_once_whatever_is_done_to_the_page(checked: Program, 
     assert outcome(checked) == both(("failed", 0, "login"))
     site.set("/news", tabled(ITEMS), headers={"Content-Type": "text/html"})
     assert outcome(checked)["office"][:2] == ("unchanged", 0)
+
+
+STORY = "".join(
+    f"<p>Paragraph {n} of what the office has decided, at some length.</p>" for n in "abcdef"
+)
+
+
+def article(n: int) -> str:
+    return (
+        f"<html><title>Matter {n}</title><article><h1>The office has decided matter number {n}</h1>"
+        f"<p>In full: number {n}.</p>{STORY}</article></html>"
+    )
+
+
+def test_the_full_text_of_each_item_is_read_once(tmp_path: Path, site: Site) -> None:
+    text = CONFIG.format(url=site.url).replace("news}", "news, full_text: true}")
+    for n in range(2, 10):
+        site.set(f"/news/{n}", article(n), headers={"Content-Type": "text/html"})
+    with Program(tmp_path, text) as program:
+        site.set("/news", listed(ITEMS[1:]), headers={"Content-Type": "text/html"})
+        program.call("check", "office")
+        site.set("/news", listed(ITEMS), headers={"Content-Type": "text/html"})
+        program.call("check", "office")
+        site.set("/news/9", "down", 503)
+        site.set("/news", tabled(ITEMS), headers={"Content-Type": "text/html"})
+        program.call("check", "office")
+        releases = json.loads(program.call("releases", "--source", "office", "--json").stdout)
+        changes = json.loads(program.call("changes", "--source", "office", "--json").stdout)
+    assert len(releases) == 8
+    assert all("In full: number" in release["text"] for release in releases)
+    assert [change["kind"] for change in changes] == ["new"] * 8
+    assert sum(seen.path == "/news/9" for seen in site.requests) == 1

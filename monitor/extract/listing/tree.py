@@ -7,12 +7,12 @@ from lxml import etree
 
 from monitor.extract.decode import decode
 from monitor.extract.listing.tags import names
+from monitor.extract.markup import tidy
 
 MOST_BYTES = 12_000_000
 _META = re.compile(
     rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE
 )
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}>", re.IGNORECASE)
 
 _OF_HEAD = names("base link meta noscript object script style template title")
 
@@ -24,7 +24,7 @@ def parse(body: bytes, *, charset: str | None) -> etree._Element | None:
         huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
     )
     try:
-        tree = etree.HTML(_DECLARATION.sub("", text.replace("\0", "")), parser)
+        tree = etree.HTML(tidy(text), parser)
     except (etree.LxmlError, ValueError):
         return None
     if tree is not None:

@@ -1,0 +1,45 @@
+"""An item's own page, to which a list or a feed with `full_text` leads: one document.
+
+No configuration names it: it is visited by `monitor.intake.full_text`, once for each new item.
+"""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from monitor.config.shape import web_url
+from monitor.intake.sources.kind import Options, SourceKind, Visit
+from monitor.intake.sources.web import charset, visit
+from monitor.model import Document, Part, Source, SourceState
+
+if TYPE_CHECKING:
+    from monitor.intake.visit.visitor import Visitor
+
+
+async def fetch(source: Source, state: SourceState, visitor: "Visitor") -> Visit:
+    """Get the page, only where robots.txt lets us: nobody configured it."""
+    return await visit(source, state, visitor)
+
+
+def parse(source: Source, part: Part, today: date) -> tuple[Document, ...]:
+    """The article. Raises ExtractError: no page, another one in its place, no main text."""
+    from monitor.extract.article import read_article
+    from monitor.intake.visit.sniff import page_text, unpacked
+    from monitor.intake.visit.standin import refuse
+
+    part = unpacked(part)
+    refuse(source.place, part, page_text(part.body, charset(part.content_type)))
+    found = read_article(part.body, url=part.place, charset=charset(part.content_type), today=today)
+    return (
+        Document(
+            found.title,
+            found.text,
+            source.place,
+            html=found.html,
+            url=source.place,
+            published=found.published,
+            author=found.author,
+        ),
+    )
+
+
+KIND = SourceKind(name="article", place=web_url, options=Options, fetch=fetch, parse=parse)
