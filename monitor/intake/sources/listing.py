@@ -11,7 +11,9 @@ are shown, as in a feed: nothing follows from an item's absence.
 from collections.abc import Iterable, Mapping
 from datetime import date
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from monitor.config.shape import web_url
 from monitor.errors import ExtractError
@@ -27,9 +29,36 @@ if TYPE_CHECKING:
 NAME = "listing"
 
 
-class ListingOptions(Options):
-    """`robots` and `accept` as of a page. `full_text`: each item's own page is read, too."""
+def _expression(written: str) -> str:
+    from monitor.extract.selected import Expression
 
+    try:
+        Expression.read(written)
+    except Exception as error:
+        raise ValueError(f"{written!r} is neither CSS nor XPath: {error}") from error
+    return written
+
+
+Selection = Annotated[str, AfterValidator(_expression)]
+
+
+class ItemRules(BaseModel):
+    """`items`: where on the page the records stand, and in each of them what is what."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    select: Selection
+    title: Selection | None = None
+    url: Selection | None = None
+    date: Selection | None = None
+    text: Selection | None = None
+
+
+class ListingOptions(Options):
+    """`items` says by hand what is found otherwise. `robots` and `accept` are as of a page.
+    `full_text`: each item's own page is read, too."""
+
+    items: ItemRules | None = None
     robots: Literal["obey", "ignore"] = "obey"
     accept: StandIns = ()
     confirm: Duration | None = None
@@ -89,11 +118,25 @@ def learn(
     part = unpacked(part)
     text = page_text(part.body, charset(part.content_type))
     refuse(source.place, part, text, accept=source.options.get("accept", ()))
+    if rules := source.options.get("items"):
+        return _by_hand(part, rules, today)
     found, note = _found(part, today, memo)
     documents = _documents(part, found.items)
     return documents, Finding(
         NAME, found.title, round(found.confidence, 3), found.explain, _memo(found, note), note
     )
+
+
+def _by_hand(
+    part: Part, rules: Mapping[str, Any], today: date
+) -> tuple[tuple[Document, ...], Finding]:
+    from monitor.extract.selected import select_items
+
+    found = select_items(
+        part.body, url=part.place, charset=charset(part.content_type), rules=rules, today=today
+    )
+    why = f"{len(found)} items where `items` says that they are"
+    return _documents(part, found), Finding(NAME, explain=(why,))
 
 
 def _found(part: Part, today: date, memo: Mapping[str, Any]) -> tuple["Listing", str | None]:
