@@ -105,6 +105,28 @@ def try_place(
     raise typer.Exit(trial.run(config, question, must_exist=config != CONFIG, as_json=as_json))
 
 
+@app.command(
+    epilog=example("add https://example.org/news", "add https://example.org/ --id office --dry-run")
+)
+def add(
+    place: Annotated[str, typer.Argument(metavar="PLACE", help="A URL, a file or a glob.")],
+    name: Annotated[str | None, typer.Option("--id", help="Its id, for ever.")] = None,
+    kind: Annotated[
+        str | None, typer.Option("--as", metavar="KIND", help="Add it as this kind of source.")
+    ] = None,
+    every: Annotated[str | None, typer.Option("--every", help="When to look: 15m, auto.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show it; write nothing.")] = False,
+    config: Config = CONFIG,
+    as_json: Json = False,
+) -> None:
+    """Find out what a place is, and write it into the configuration."""
+    from monitor.commands import add as command
+    from monitor.commands.trial import Question
+
+    wish = command.Wish(Question(place, kind, None), name, every, dry_run)
+    raise typer.Exit(command.run(config, wish, as_json=as_json))
+
+
 @app.command(epilog=example("check", "check csto --json"))
 def check(sources: Sources = None, config: Config = CONFIG, as_json: Json = False) -> None:
     """Visit sources now, due or not, and say what came of it."""

@@ -64,6 +64,7 @@ class Trial:
     explain: tuple[str, ...]
     problems: tuple[str, ...]
     sure: float
+    feeds: tuple[str, ...] = ()
 
 
 def run(config: Path, question: Question, *, must_exist: bool, as_json: bool) -> int:
@@ -77,7 +78,7 @@ def run(config: Path, question: Question, *, must_exist: bool, as_json: bool) ->
     logs.set_up()
     trial = asyncio.run(attempt(question, fetch, clock.now()))
     if as_json:
-        output.document(_shape(trial))
+        output.document(shape(trial))
     else:
         _show(trial)
     return 0 if trial.documents and not trial.problems else 1
@@ -127,7 +128,8 @@ async def _understood(question: Question, parts: Sequence[Part], now: datetime) 
     problems = [f"{f.message} ({f.hint})" if f.hint else f.message for f in failures]
     if not found.documents and not problems:
         problems.append(f"{question.place} holds nothing that could be told")
-    explain = [why, *_beside(parts, place)]
+    feeds = _announced(parts, place)
+    explain = [why, *(f"it announces a feed: {feed}" for feed in feeds)]
     finding = found.finding
     if finding:
         name, sure, explain = finding.kind, finding.confidence, [*finding.explain, *explain[1:]]
@@ -135,9 +137,9 @@ async def _understood(question: Question, parts: Sequence[Part], now: datetime) 
         explain.append("relative links are left out: --base-url says where a page came from")
     title = finding.title if finding else None
     title = title or await asyncio.to_thread(_title, name, parts, found.documents)
-    return Trial(
-        name, question.place, title or place, found.documents, (*explain,), (*problems,), sure
-    )
+    title = title or place
+    documents = found.documents
+    return Trial(name, question.place, title, documents, (*explain,), (*problems,), sure, feeds)
 
 
 def _kind(question: Question, parts: Sequence[Part]) -> tuple[str, str, float]:
@@ -151,14 +153,14 @@ def _kind(question: Question, parts: Sequence[Part]) -> tuple[str, str, float]:
     return name, f"read as `{guess.kind}`: {guess.why}", guess.confidence
 
 
-def _beside(parts: Sequence[Part], place: str) -> list[str]:
+def _announced(parts: Sequence[Part], place: str) -> tuple[str, ...]:
     """The feeds that a page announces, as alternatives to reading the page itself."""
     from feeds.discover import announced
 
     if not parts or b"<link" not in parts[0].body[:MOST_HEAD].lower():
-        return []
+        return ()
     links = announced(parts[0].body[:MOST_HEAD], place)
-    return [f"it announces a feed: {link.href}" for link in links[:MOST_FEEDS]]
+    return tuple(link.href for link in links[:MOST_FEEDS])
 
 
 async def _read(source: Source, parts: Sequence[Part], now: datetime) -> Understood:
@@ -179,7 +181,8 @@ def _source(kind: str, place: str) -> Source:
     return Source(TRIAL, kind, place, place, root=str(Path.cwd()))
 
 
-def _shape(trial: Trial) -> shapes.Shape:
+def shape(trial: Trial) -> shapes.Shape:
+    """As it is printed for programs."""
     return shapes.trial(
         trial.kind,
         trial.place,

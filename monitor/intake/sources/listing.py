@@ -8,9 +8,11 @@ Or `items:` says by hand where everything stands, and nothing is concluded. The 
 are shown, as in a feed: nothing follows from an item's absence.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from hashlib import blake2b
+from html import unescape
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
@@ -68,6 +70,10 @@ class ListingOptions(Options):
 MOST_REMEMBERED = 200
 """How many items of the last visit are remembered, to know a rebuilt list by them."""
 
+MOST_HEAD = 50_000
+LONGEST_TITLE = 200
+_TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,1000})</title", re.IGNORECASE)
+
 BEYOND_DOUBT = 0.9
 """A rebuilt page whose list has no item from before is believed from this confidence on."""
 
@@ -123,8 +129,19 @@ def learn(
     found, note = _found(part, today, memo)
     documents = _documents(part, found.items)
     return documents, Finding(
-        NAME, found.title, round(found.confidence, 3), found.explain, _memo(found, note), note
+        NAME,
+        _title(text) or found.title,
+        round(found.confidence, 3),
+        found.explain,
+        _memo(found, note),
+        note,
     )
+
+
+def _title(markup: str) -> str | None:
+    """What the page calls itself."""
+    found = _TITLE.search(markup[:MOST_HEAD])
+    return " ".join(unescape(found[1]).split())[:LONGEST_TITLE] or None if found else None
 
 
 def _by_hand(

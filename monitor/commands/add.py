@@ -1,0 +1,128 @@
+"""`add`: find out what a place is, show it, and write it into config.yaml."""
+
+import asyncio
+import re
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from monitor import clock, logs
+from monitor.alerts.kinds import NOTIFIERS
+from monitor.commands import output
+from monitor.commands.session import configuration
+from monitor.commands.trial import Question, Trial, attempt
+from monitor.config.load import load
+from monitor.config.settings import Settings
+from monitor.config.write import replace_checked, with_source
+from monitor.errors import UsageError
+from monitor.intake.kinds import KINDS
+
+SHOWN_ITEMS = 10
+LONGEST_ID = 64
+_TAKEN = frozenset({"all"})
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody says beside the place: an id, an interval; `dry`: only show the lines."""
+
+    question: Question
+    id: str | None = None
+    every: str | None = None
+    dry: bool = False
+
+
+def run(config: Path, wish: Wish, *, as_json: bool) -> int:
+    """Add one place. 1 where it gives nothing, or is watched already: then nothing is written."""
+    logs.set_up()
+    settings = configuration(config)
+    trial = asyncio.run(_found(wish.question, settings))
+    entry = _entry(wish, trial, settings) if trial.documents else None
+    if entry is None:
+        return _refused(trial, as_json=as_json)
+    text = with_source(config.read_text(encoding="utf-8"), entry)
+    if not wish.dry:
+        replace_checked(config, text, lambda beside: load(beside, KINDS, NOTIFIERS))
+    if as_json:
+        output.document({**_shape(trial), "added": None if wish.dry else entry, "source": entry})
+    else:
+        _show(config, wish, trial, entry)
+    return 0
+
+
+async def _found(question: Question, settings: Settings) -> Trial:
+    """What is there; the feed that it announces, where the page itself has no list."""
+    trial = await attempt(question, settings.fetch, clock.now())
+    if question.kind or trial.kind != "page" or not trial.feeds:
+        return trial
+    feed = replace(question, place=trial.feeds[0], kind="feed")
+    other = await attempt(feed, settings.fetch, clock.now())
+    if not other.documents:
+        return trial
+    why = (f"{question.place} has no list and announces this feed", *other.explain)
+    return replace(other, explain=why)
+
+
+def _entry(wish: Wish, trial: Trial, settings: Settings) -> Mapping[str, str] | None:
+    """The source as it is written. UsageError: it is watched already, or is a saved page."""
+    if trial.kind != "files" and not trial.place.startswith("http"):
+        raise UsageError(
+            f"{trial.place} is a saved page: what is watched must be on the web",
+            hint="add the address that it was saved from",
+        )
+    same = next((s.id for s in settings.sources if s.place == trial.place), None)
+    if same:
+        raise UsageError(f"{trial.place} is watched already, as {same}")
+    taken = {source.id for source in settings.sources} | {feed.id for feed in settings.feeds}
+    name = wish.id or free(slug(trial), taken | _TAKEN)
+    entry = {"id": name, trial.kind: trial.place, "title": trial.title}
+    return {**entry, "every": wish.every} if wish.every else entry
+
+
+def slug(trial: Trial) -> str:
+    """A short name of a place: its host and the words of its path, or its file."""
+    parts = urlsplit(trial.place)
+    host = (parts.hostname or "").removeprefix("www.")
+    words = f"{host} {parts.path}" if host else Path(trial.place).stem
+    name = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
+    name = re.sub(r"-(?:html?|php|aspx?|xml)$", "", name)
+    return name[: LONGEST_ID - 4].strip("-").removeprefix("tag-") or "source"
+
+
+def free(name: str, taken: Container[str]) -> str:
+    """The name, or the first of name-2, name-3, … that nobody has."""
+    number, found = 1, name
+    while found in taken:
+        number += 1
+        found = f"{name}-{number}"
+    return found
+
+
+def _refused(trial: Trial, *, as_json: bool) -> int:
+    if as_json:
+        output.document({**_shape(trial), "added": None, "source": None})
+    for problem in trial.problems:
+        output.remark(problem)
+    output.remark("nothing was added")
+    return 1
+
+
+def _shape(trial: Trial) -> dict[str, Any]:
+    from monitor.commands.trial import shape
+
+    return dict(shape(trial))
+
+
+def _show(config: Path, wish: Wish, trial: Trial, entry: Mapping[str, str]) -> None:
+    rows = [
+        (one.published.value if one.published else "", one.title, one.url or "")
+        for one in trial.documents[:SHOWN_ITEMS]
+    ]
+    output.table(("PUBLISHED", "TITLE", "URL"), rows, "nothing")
+    counted = output.counted(len(trial.documents), "item")
+    output.line(f"\n{trial.place}: {counted}, as {trial.kind} ({trial.sure:.0%} sure)")
+    output.line("\n".join(trial.explain))
+    verb = "would be added to" if wish.dry else "added to"
+    output.line(f"\n{verb} {config}:\n" + "\n".join(f"  {k}: {v}" for k, v in entry.items()))
