@@ -65,7 +65,7 @@ def test_its_examples_work_once_they_are_uncommented(tmp_path: Path) -> None:
     text = re.sub(r"include: .*", "", with_examples())
     settings = loaded(tmp_path, text, environ)
     kinds = [source.kind for source in settings.sources]
-    assert kinds == ["files", "page", "listing", "any", "feed"]
+    assert kinds == ["files", "page", "listing", "sitemap", "any", "feed"]
     assert len(settings.feeds) == len(settings.targets) == 1
     assert settings.warnings == ()
 

@@ -274,7 +274,7 @@ def _name(said: Any) -> str | None:
 
 def _published(page: Page, url: str, today: date) -> Published | None:
     for said in _dates(page):
-        if (found := _exact(said)) and _plausible(found, today):
+        if (found := exact(said)) and _plausible(found, today):
             return found
     return _shown_date(page, url, today)
 
@@ -292,7 +292,7 @@ def _dates(page: Page) -> Iterator[str]:
         yield times[0].get("datetime")
 
 
-def _exact(said: str) -> Published | None:
+def exact(said: str) -> Published | None:
     """An ISO 8601 date as a page declares it; an instant where it says its zone."""
     match = _ISO.match(said)
     if match is None:

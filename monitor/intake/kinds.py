@@ -18,6 +18,7 @@ KINDS: Mapping[str, "SourceKind"] = Table(
         "page": "monitor.intake.sources.page:KIND",
         "listing": "monitor.intake.sources.listing:KIND",
         "feed": "monitor.intake.sources.feed:KIND",
+        "sitemap": "monitor.intake.sources.sitemap:KIND",
         "any": "monitor.intake.sources.any:KIND",
     }
 )

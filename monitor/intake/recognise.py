@@ -20,6 +20,7 @@ class Guess:
 _BEGINNINGS = (
     ("feed", rb"<(rss|feed|rdf:RDF)\b", "a feed's first element stands in it"),
     ("feed", rb"^\s*\{.*https://jsonfeed\.org/version/", "it names the version of JSON Feed"),
+    ("sitemap", rb"<(urlset|sitemapindex)\b", "a sitemap's first element stands in it"),
     ("page", rb"<(!doctype\s+html|html|head|body)\b", "an HTML page's first element stands in it"),
 )
 

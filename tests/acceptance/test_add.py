@@ -56,3 +56,21 @@ def test_what_gives_nothing_is_not_added(tmp_path: Path, site: Site) -> None:
         done = program.call("add", f"{site.url}/gone")
         assert (done.returncode, (tmp_path / "config.yaml").read_text()) == (1, before)
         assert "nothing was added" in done.stderr
+
+
+def test_an_index_of_sitemaps_leads_to_the_newest(tmp_path: Path, site: Site) -> None:
+    xml = {"Content-Type": "application/xml"}
+    entry = "<url><loc>{url}/news/{n}</loc></url>"
+    pages = "".join(entry.format(url=site.url, n=f"decision-number-{n}") for n in "abc")
+    site.set("/new.xml", f"<urlset>{pages}</urlset>", headers=xml)
+    index = f"<sitemapindex><sitemap><loc>{site.url}/new.xml</loc></sitemap></sitemapindex>"
+    site.set("/sitemap.xml", index, headers=xml)
+    with Program(tmp_path, CONFIG) as program:
+        done = program.call("add", f"{site.url}/sitemap.xml", "--json", "--id", "site")
+        assert json.loads(done.stdout)["added"]["sitemap"] == f"{site.url}/sitemap.xml"
+        (outcome,) = json.loads(program.call("check", "--json").stdout)
+        assert (outcome["outcome"], outcome["new"]) == ("changed", 3)
+        more = pages + entry.format(url=site.url, n="decision-number-d")
+        site.set("/new.xml", f"<urlset>{more}</urlset>", headers=xml)
+        (outcome,) = json.loads(program.call("check", "--json").stdout)
+        assert (outcome["outcome"], outcome["new"]) == ("changed", 1)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from monitor.config.shape import web_url
 from monitor.intake.sources.kind import Finding, Options, SourceKind, Visit
 from monitor.intake.sources.web import visit
-from monitor.model import Document, Part, Source, SourceState
+from monitor.model import Document, Part, Response, Source, SourceState
 
 if TYPE_CHECKING:
     from monitor.intake.visit.visitor import Visitor
@@ -35,7 +35,10 @@ async def fetch(source: Source, state: SourceState, visitor: "Visitor") -> Visit
 
     if kind := KINDS.get(str(state.memo.get("kind"))):
         return await kind.fetch(_as(source, kind), state, visitor)
-    return await visit(source, state, visitor)
+    answer = await visit(source, state, visitor)
+    if isinstance(answer, Response) and _name(answer.parts[0], {})[0] == "sitemap":
+        return await KINDS["sitemap"].fetch(source, state, visitor)
+    return answer
 
 
 def parse(source: Source, part: Part, today: date) -> tuple[Document, ...]:
