@@ -18,13 +18,15 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
 
-from feeds.clean import safe_html
+from feeds.clean import safe_html, web_url
 from monitor.errors import ExtractError
 from monitor.extract.decode import decode
+from monitor.extract.listing.tree import base
 from monitor.extract.markup import tidy
 from monitor.model import Precision, Published
 
 MOST_CHARACTERS = 3_000_000
+MOST_TAGS = 40_000
 _MOST_DATA = 40
 _MOST_DEPTH = 8
 _LONGEST_TITLE = 300
@@ -34,6 +36,13 @@ _WORDS_OF_A_TITLE = 4
 _ISO = re.compile(
     r"\s*(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s*(Z|[+-]\d\d:?\d\d)?)?"
 )
+_FIRST_OF_JANUARY = re.compile(
+    r"(?<!\d)0?1[./-]0?1(?!\d)|(?<!\d)0?1(?:st|er|º|\.)?\s(?:de\s)?jan"
+    r"|jan\w{0,6}\.?\s0?1(?!\d)",
+    re.IGNORECASE,
+)
+"""In digits, or in a language whose January begins so."""
+
 _PARTS = re.compile(r"\s+[|–—·»:-]\s+|\s*[|»]\s*")
 
 DATE_METAS = (
@@ -54,6 +63,15 @@ class NoArticle(ExtractError):
 
     def __init__(self) -> None:
         super().__init__("there is no main text on this page", hint="what the list says is kept")
+
+
+class ArticleTooLarge(ExtractError):
+    """More markup than is taken apart: 300,000 `<p>` took 15 seconds."""
+
+    kind = "too_large"
+
+    def __init__(self) -> None:
+        super().__init__("the page has too many tags to take apart", hint="its list is kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +105,21 @@ def read_article(body: bytes, *, url: str, charset: str | None, today: date) -> 
     text = _text(page)
     if not text:
         raise NoArticle
+    whole = base(page.tree, url)
     return Article(
         title_of(page),
         text,
-        safe_html(_markup(page), base=url),
+        safe_html(_markup(page), base=whole),
         _published(page, url, today),
         _author(page),
-        page.metas.get("og:image"),
+        web_url(page.metas.get("og:image"), whole),
     )
 
 
 def _page(body: bytes, charset: str | None) -> Page:
     markup = decode(body, charset=_charset(body, charset), markup=True)[:MOST_CHARACTERS]
+    if markup.count("<") > MOST_TAGS:
+        raise ArticleTooLarge
     markup = _mended(tidy(markup))
     try:
         tree = document_fromstring(markup)
@@ -319,4 +340,9 @@ def _shown_date(page: Page, url: str, today: date) -> Published | None:
     found = find_date(
         page.tree, url=url, original_date=True, max_date=(today + timedelta(1)).isoformat()
     )
-    return Published(found) if found else None
+    return Published(found) if found and not _year_alone(found, page.markup) else None
+
+
+def _year_alone(found: str, markup: str) -> bool:
+    """Whether this first of January is only how htmldate writes a year ("Copyright 2019")."""
+    return found.endswith("-01-01") and not _FIRST_OF_JANUARY.search(markup)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from monitor.extract.article import NoArticle, read_article
+from monitor.extract.article import MOST_TAGS, ArticleTooLarge, NoArticle, read_article
 from monitor.model import Precision, Published
 
 URL = "https://office.test/news/harbour"
@@ -99,3 +99,34 @@ def test_mojibake_is_mended() -> None:
 def test_a_page_that_says_nothing_is_no_article() -> None:
     with pytest.raises(NoArticle):
         read(b"<html><body><script>start()</script><div id=root></div></body></html>")
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        pytest.param("Copyright 2019", None, id="a year alone is no day"),
+        pytest.param("Published 1 January 2019", Published("2019-01-01"), id="the day is said"),
+    ],
+)
+def test_no_day_is_made_of_a_year(said: str, expected: Published | None) -> None:
+    body = page().replace(b"Imprint", said.encode())
+    assert read(body).published == expected
+
+
+@pytest.mark.parametrize(
+    ("image", "expected"),
+    [("/i.png", "https://office.test/i.png"), ("javascript:alert(1)", None)],
+)
+def test_an_image_is_a_safe_whole_address(image: str, expected: str | None) -> None:
+    assert read(page(f'<meta property="og:image" content="{image}">')).image == expected
+
+
+def test_links_count_from_the_pages_own_base() -> None:
+    head = '<base href="https://files.test/2025/">'
+    found = read(page(head, STORY + '<p>See <a href="plan">the whole plan</a> of it.</p>'))
+    assert 'href="https://files.test/2025/plan"' in found.html
+
+
+def test_a_page_of_too_many_tags_is_not_taken_apart() -> None:
+    with pytest.raises(ArticleTooLarge):
+        read(b"<html><body>" + b"<p>" * (MOST_TAGS + 1))
