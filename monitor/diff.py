@@ -3,15 +3,18 @@
 Equality is that of `monitor.text`: texts that are equal after normalisation have no edits, and
 any other two have some. What is shown is what was written.
 
-Words are aligned in `monitor.align`, in bounded time whatever the texts are.
+Words are aligned in `monitor.align` and moved ones found in `monitor.moves`, in bounded time
+whatever the texts are.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Literal
 
 from monitor.align import Match, Words, align
+from monitor.blocks import blocks
+from monitor.moves import moves
 from monitor.text import shown_as_compared, words
 
 Kind = Literal["same", "removed", "added"]
@@ -24,11 +27,15 @@ _BEFORE_HEADLINE = 200
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Consecutive words with one fate, as written; a paragraph begins after a blank line."""
+    """Consecutive words with one fate, as written; a paragraph begins after a blank line.
+
+    `moved`, from 1, joins what went at one place to what came at another, word for word the same.
+    """
 
     kind: Kind
     text: str
     words: int
+    moved: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,11 @@ class Edits:
         """How many words only the earlier text has at their place."""
         return sum(run.words for run in self.runs if run.kind == "removed")
 
+    @property
+    def moved_words(self) -> int:
+        """How many words only changed their place; they count as removed and as added, too."""
+        return sum(run.words for run in self.runs if run.kind == "added" and run.moved)
+
 
 def document(title: str, text: str) -> str:
     """What is compared of a release: title, blank line, text."""
@@ -66,9 +78,14 @@ def between(before: tuple[str, str], after: tuple[str, str]) -> Edits:
     """
     if _is_headline(*before) and _is_headline(*after):
         found = edits(before[1], after[1])
-        if not found.empty:
+        if not found.empty and not _equal(before, after):
             return found
     return edits(document(*before), document(*after))
+
+
+def _equal(before: tuple[str, str], after: tuple[str, str]) -> bool:
+    """Equal as a whole, though title and text may be parted at another word."""
+    return words(before[0]) + words(before[1]) == words(after[0]) + words(after[1])
 
 
 def _is_headline(title: str, text: str) -> bool:
@@ -79,7 +96,11 @@ def _is_headline(title: str, text: str) -> bool:
 def edits(before: str, after: str) -> Edits:
     """The edits from `before` to `after`, by words."""
     old, new = _tokens(before), _tokens(after)
-    return Edits(tuple(_runs(old, new, align(old.words, new.words))))
+    matches = align(old.words, new.words)
+    moved = moves(old.words.keys, new.words.keys, matches)
+    return Edits(
+        tuple(_runs(_Part(old, _places(moved, 0)), _Part(new, _places(moved, 1)), matches))
+    )
 
 
 # ── tokens ─────────────────────────────────────────────────────────────────────────────────
@@ -115,47 +136,87 @@ def _tokens(text: str) -> _Tokens:
 # ── runs ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _runs(old: _Tokens, new: _Tokens, matches: list[Match]) -> Iterator[Run]:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One side's words, and where in them a moved stretch begins: its end and its number."""
+
+    tokens: _Tokens
+    moved: Mapping[int, tuple[int, int]]
+
+    def runs(self, kind: Kind, start: int, end: int, *, glued: bool = False) -> Iterator[Run]:
+        """A stretch that went or came, cut where moved words begin and end."""
+        at = start
+        for begin in [at for at in range(start, end) if at in self.moved] if self.moved else ():
+            finish, number = self.moved[begin]
+            if at < begin:
+                yield self.run(kind, at, begin, glued=glued and at == start)
+            yield self.run(kind, begin, finish, number, glued=glued and begin == start)
+            at = finish
+        if at < end:
+            yield self.run(kind, at, end, glued=glued and at == start)
+
+    def run(self, kind: Kind, start: int, end: int, moved: int = 0, *, glued: bool = False) -> Run:
+        """Words with one fate; `glued`: they go on with a paragraph, though it began with them."""
+        text = " ".join(self.tokens.shown[start:end]).replace(" " + _PARAGRAPH, _PARAGRAPH)
+        text = text.removeprefix(_PARAGRAPH) if glued else text
+        return Run(kind, text, end - start, moved)
+
+
+def _places(moved: Sequence[Match], side: int) -> dict[int, tuple[int, int]]:
+    """Where moved words begin on one side -> where they end, and the number of the move."""
+    return {move[side]: (move[side] + move[2], number) for number, move in enumerate(moved, 1)}
+
+
+def _runs(old: _Part, new: _Part, matches: list[Match]) -> Iterator[Run]:
     a, b = 0, 0
-    begins = set(old.words.starts)
-    for i, j, length in [*matches, (len(old.shown), len(new.shown), 0)]:
+    begins = set(old.tokens.words.starts)
+    for i, j, length in [*matches, (len(old.tokens.shown), len(new.tokens.shown), 0)]:
         # A removed beginning of a paragraph that goes on must not leave a paragraph of its own.
         torn = a < i and a in begins and i not in begins
-        if a < i:
-            yield _run("removed", old.shown[a:i])
-        if b < j:
-            yield _run("added", new.shown[b:j], glued=torn)
+        yield from old.runs("removed", a, i)
+        yield from new.runs("added", b, j, glued=torn)
         if length:
-            yield _run("same", new.shown[j : j + length], glued=torn and b == j)
+            yield new.run("same", j, j + length, glued=torn and b == j)
         a, b = i + length, j + length
-
-
-def _run(kind: Kind, shown: list[str], *, glued: bool = False) -> Run:
-    text = " ".join(shown).replace(" " + _PARAGRAPH, _PARAGRAPH)
-    return Run(kind, text.removeprefix(_PARAGRAPH) if glued else text, len(shown))
 
 
 # ── shown ──────────────────────────────────────────────────────────────────────────────────
 
 
+_MOVED = "(moved) "
+_PLAIN_MARKS = {
+    ("same", False): ("", ""),
+    ("removed", False): ("[-", "-]"),
+    ("added", False): ("{+", "+}"),
+    ("removed", True): ("[-" + _MOVED, "-]"),
+    ("added", True): ("{+" + _MOVED, "+}"),
+}
+_HTML_MARKS = {
+    ("same", False): ("", ""),
+    ("removed", False): ("<del>", "</del>"),
+    ("added", False): ("<ins>", "</ins>"),
+    ("removed", True): ('<del title="moved">', "</del>"),
+    ("added", True): ('<ins title="moved">', "</ins>"),
+}
+_Marks = Mapping[tuple[str, bool], tuple[str, str]]
+
+
 def inline(edits: Edits) -> str:
-    """The later text on which the edits are marked: `[-old-]` and `{+new+}`, paragraphs kept."""
-    marks = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
-    return _marked(edits, marks)
+    """The later text with the edits in it: `[-old-]`, `{+new+}`, `{+(moved) text+}`."""
+    return _marked(edits, _PLAIN_MARKS)
 
 
 def html(edits: Edits) -> str:
-    """The later text as `<p>` paragraphs with `<del>` and `<ins>`; everything else is escaped."""
-    marks = {"same": ("", ""), "removed": ("<del>", "</del>"), "added": ("<ins>", "</ins>")}
-    escaped = Edits(tuple(Run(run.kind, escape(run.text), run.words) for run in edits.runs))
-    return "\n".join(f"<p>{text}</p>" for text in _marked(escaped, marks).split(_PARAGRAPH) if text)
+    """The later text as paragraphs, lists and tables with `<del>` and `<ins>`; all else escaped."""
+    escaped = Edits(tuple(replace(run, text=escape(run.text)) for run in edits.runs))
+    return blocks(text for text in _marked(escaped, _HTML_MARKS).split(_PARAGRAPH) if text)
 
 
-def _marked(edits: Edits, marks: dict[str, tuple[str, str]]) -> str:
+def _marked(edits: Edits, marks: _Marks) -> str:
     """All runs with their marks, which never reach over a paragraph's end."""
     pieces: list[str] = []
     for run in edits.runs:
-        opening, closing = marks[run.kind]
+        opening, closing = marks[run.kind, bool(run.moved)]
         first, *rest = run.text.split(_PARAGRAPH)
         if first:
             pieces.append(f" {opening}{first}{closing}")
@@ -168,7 +229,7 @@ def unified(edits: Edits, before_name: str, after_name: str) -> str:
 
     Under `--- name` and `+++ name` one hunk per place, headed by the number of its paragraph
     (from 1, in the later text); lines begin with a blank, `-` or `+`, a line for each run and
-    paragraph, with a few words of context.
+    paragraph, with a few words of context; moved words follow `(moved)`.
     """
     if edits.empty:
         return ""
@@ -181,7 +242,7 @@ def unified(edits: Edits, before_name: str, after_name: str) -> str:
         else:
             if index == 0:
                 lines.append(_heading(1))
-            sign = "-" if run.kind == "removed" else "+"
+            sign = ("-" if run.kind == "removed" else "+") + (_MOVED if run.moved else "")
             lines.extend(sign + text for text in run.text.split(_PARAGRAPH) if text)
         if run.kind != "removed":
             paragraph += run.text.count(_PARAGRAPH)

@@ -1,4 +1,5 @@
 import random
+import re
 
 import pytest
 from hypothesis import given
@@ -80,8 +81,7 @@ def test_html_escapes_everything_but_its_own_marks() -> None:
 @given(st.text(), st.text())
 def test_html_holds_no_markup_of_the_texts(before: str, after: str) -> None:
     shown = html(edits(before, after))
-    for tag in ("<p>", "</p>", "<ins>", "</ins>", "<del>", "</del>"):
-        shown = shown.replace(tag, "")
+    shown = re.sub(r"</?(?:p|ins|del|ul|li|table|tr|td)>", "", shown)
     assert "<" not in shown
     assert ">" not in shown
 
@@ -174,3 +174,63 @@ def test_two_versions_that_differ_never_have_an_empty_diff(
     before: tuple[str, str], after: tuple[str, str]
 ) -> None:
     assert between(before, after).empty == edits(document(*before), document(*after)).empty
+
+
+@given(TEXTS, TEXTS)
+def test_moved_words_stand_on_both_sides(before: str, after: str) -> None:
+    runs = edits(f"{before} {before}", f"{after} {before}").runs
+    by_move: dict[int, set[str]] = {}
+    for run in runs:
+        if run.moved:
+            by_move.setdefault(run.moved, set()).add(f"{run.kind} {normalise(run.text)}")
+    assert all(len(said) == 2 for said in by_move.values())
+
+
+PAIR = (
+    "The ferry to the outer islands leaves at seven every morning.",
+    "Tickets are sold on board and at the little house on the pier.",
+    "Dogs travel free when they are carried in a basket or a bag.",
+)
+
+
+def test_a_moved_paragraph_is_marked_as_moved() -> None:
+    first, second, third = PAIR
+    diff = edits("\n\n".join(PAIR), "\n\n".join((second, third, first)))
+    assert diff.moved_words == len(first.split())
+    assert inline(diff) == (f"[-(moved) {first}-]\n\n{second}\n\n{third}\n\n{{+(moved) {first}+}}")
+    assert f'<p><ins title="moved">{first}</ins></p>' in html(diff)
+    assert f"+(moved) {first}" in unified(diff, "1", "2")
+
+
+def test_what_was_moved_and_edited_is_marked_as_both() -> None:
+    first, second, third = PAIR
+    edited = first.replace("seven", "six")
+    diff = edits("\n\n".join(PAIR), "\n\n".join((second, third, edited + " Be there in time.")))
+    assert diff.moved_words == 8
+    assert "{+six every morning. Be there in time.+}" in inline(diff)
+
+
+def test_few_words_are_no_move() -> None:
+    assert edits("red blue green one two", "one two red blue green").moved_words == 0
+
+
+def test_lists_stay_lists() -> None:
+    shown = html(edits("We sell:\n- bread\n- milk", "We sell:\n- bread\n- oat milk"))
+    assert shown == ("<p>We sell:</p>\n<ul><li>bread</li><li><ins>oat</ins> milk</li></ul>")
+
+
+def test_tables_stay_tables_and_no_mark_reaches_over_a_cell() -> None:
+    shown = html(edits("Room | Open\nHall | 9 to 5", "Room | Open\nHall | 8 to 5\nTower | shut"))
+    assert shown == (
+        "<table><tr><td>Room</td><td>Open</td></tr>"
+        "<tr><td>Hall</td><td><del>9</del> <ins>8</ins> to 5</td></tr>"
+        "<tr><td><ins>Tower</ins></td><td><ins>shut</ins></td></tr></table>"
+    )
+
+
+def test_an_edited_stroke_is_seen() -> None:
+    assert "<ins>|</ins>" in html(edits("tea coffee", "tea | coffee"))
+
+
+def test_a_title_that_went_into_its_text_is_no_edit() -> None:
+    assert between(("", "a a"), ("a", "a")).empty
