@@ -95,7 +95,8 @@ def _is_headline(title: str, text: str) -> bool:
 
 def edits(before: str, after: str) -> Edits:
     """The edits from `before` to `after`, by words."""
-    old, new = _tokens(before), _tokens(after)
+    folded = _Folded()  # two versions of a text have most of their words in common
+    old, new = _tokens(before, folded), _tokens(after, folded)
     matches = align(old.words, new.words)
     moved = moves(old.words.keys, new.words.keys, matches)
     return Edits(
@@ -114,17 +115,29 @@ class _Tokens:
     shown: list[str]
 
 
-def _tokens(text: str) -> _Tokens:
+class _Folded(dict[str, str]):
+    """Word -> as it is compared, empty when invisible: each is folded once, as most recur."""
+
+    def __missing__(self, word: str) -> str:
+        folded = word if word.isascii() and word.isprintable() else "".join(words(word))
+        self[word] = folded
+        return folded
+
+
+def _tokens(text: str, seen: _Folded) -> _Tokens:
     """Every line with a word in it is a paragraph; blank lines are only the space between."""
     keys: list[str] = []
     shown: list[str] = []
     starts: list[int] = []
-    plain = shown_as_compared(text)
+    folded = None if shown_as_compared(text) else seen
     for line in text.splitlines():
         written = line.split()
-        compared = written if plain else words(line)
-        if len(compared) != len(written):  # invisible words are neither compared nor shown
-            written = [word for word in written if words(word)]
+        compared = written
+        if folded is not None:
+            compared = [folded[word] for word in written]
+            if "" in compared:  # invisible words are neither compared nor shown
+                written = [word for word in written if folded[word]]
+                compared = [word for word in compared if word]
         if compared:
             starts.append(len(keys))
             keys.extend(compared)

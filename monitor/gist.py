@@ -19,19 +19,8 @@ _FEW_WORDS = 4
 _LONGEST = 40
 _PARAGRAPH = "\n\n"
 _NUMBERS = [
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
+    *("no", "one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
 ]
 _PUNCTUATION = ".,;:!?()[]\"'“”„«»"
 _DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|\.|er|º)?")
