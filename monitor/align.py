@@ -5,6 +5,8 @@
 
 The work grows with the length of the texts and not with its square: a large gap without any
 anchor is taken as replaced, and the longer the texts, the smaller the gaps that are searched.
+Very long ones are first walked along side by side (`monitor.walk`), and the looking for anchors
+ends when it has cost a fixed multiple of their length.
 """
 
 from bisect import bisect_left
@@ -14,11 +16,17 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+from monitor.walk import walk
+
 _DEEPEST = 12
 _LARGEST_SEARCH = 64
 _SMALLEST_ANCHORED = 12
 _WORK = 2_000_000
 _CHANCE = 4
+_LONG = 200_000
+_PASSES = 4
+_FREE = 1_000_000
+"""Looking for anchors may go over a text so many times, and over so many words in any case."""
 _PHRASES = (1, 3, 8)
 
 
@@ -61,14 +69,18 @@ class _Gap:
 def _matches(first: Words, second: Words) -> list[Match]:
     a, b = first.keys, second.keys
     found: list[Match] = []
-    whole = _trimmed(_Gap(0, len(a), 0, len(b)), a, b, found)
+    whole = _walked(_trimmed(_Gap(0, len(a), 0, len(b)), a, b, found), a, b, found)
     gaps = list(_between(whole, _paragraph_anchors(first, second, whole), found))
     searched = min(_LARGEST_SEARCH, max(4, _WORK // (len(a) + len(b) + 1)))
+    left = _FREE + _PASSES * (len(a) + len(b))
     while gaps:
         gap = _trimmed(gaps.pop(), a, b, found)
         if not gap.shorter:
             continue
-        anchors = _word_anchors(gap, a, b) if gap.longer >= _SMALLEST_ANCHORED else []
+        anchors: list[Match] = []
+        if gap.longer >= _SMALLEST_ANCHORED and left > 0:
+            anchors = _word_anchors(gap, a, b)
+            left -= gap.shorter + gap.longer
         if anchors and gap.depth < _DEEPEST:
             gaps.extend(_between(gap, anchors, found))
         elif gap.longer <= searched:
@@ -90,6 +102,15 @@ def _trimmed(gap: _Gap, a: Sequence[str], b: Sequence[str], found: list[Match]) 
     if tail:
         found.append((gap.a_end - tail, gap.b_end - tail, tail))
     return _Gap(gap.a + head, gap.a_end - tail, gap.b + head, gap.b_end - tail, gap.depth)
+
+
+def _walked(gap: _Gap, a: Sequence[str], b: Sequence[str], found: list[Match]) -> _Gap:
+    """The gap without what a walk along two long texts came past; its stretches are matches."""
+    if gap.longer < _LONG:
+        return gap
+    stretches, i, j = walk(a[gap.a : gap.a_end], b[gap.b : gap.b_end])
+    found.extend((gap.a + at, gap.b + there, length) for at, there, length in stretches)
+    return _trimmed(_Gap(gap.a + i, gap.a_end, gap.b + j, gap.b_end), a, b, found)
 
 
 def _paragraph_anchors(first: Words, second: Words, gap: _Gap) -> list[Match]:
