@@ -115,6 +115,7 @@ def add(
         str | None, typer.Option("--as", metavar="KIND", help="Add it as this kind of source.")
     ] = None,
     every: Annotated[str | None, typer.Option("--every", help="When to look: 15m, auto.")] = None,
+    title: Annotated[str | None, typer.Option("--title", help="What it is called.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show it; write nothing.")] = False,
     config: Config = CONFIG,
     as_json: Json = False,
@@ -123,7 +124,7 @@ def add(
     from monitor.commands import add as command
     from monitor.commands.trial import Question
 
-    wish = command.Wish(Question(place, kind, None), name, every, dry_run)
+    wish = command.Wish(Question(place, kind, None), name, every, title, dry_run)
     raise typer.Exit(command.run(config, wish, as_json=as_json))
 
 

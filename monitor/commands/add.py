@@ -15,8 +15,8 @@ from monitor.commands.session import configuration
 from monitor.commands.trial import Question, Trial, attempt
 from monitor.config.load import load
 from monitor.config.settings import Settings
-from monitor.config.write import replace_checked, with_source
-from monitor.errors import UsageError
+from monitor.config.write import literal, read, replace_checked, with_source
+from monitor.errors import ConfigError, UsageError
 from monitor.intake.kinds import KINDS
 
 SHOWN_ITEMS = 10
@@ -26,11 +26,12 @@ _TAKEN = frozenset({"all"})
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody says beside the place: an id, an interval; `dry`: only show the lines."""
+    """What somebody says beside the place. `dry`: only show what would be written."""
 
     question: Question
     id: str | None = None
     every: str | None = None
+    title: str | None = None
     dry: bool = False
 
 
@@ -42,14 +43,31 @@ def run(config: Path, wish: Wish, *, as_json: bool) -> int:
     entry = _entry(wish, trial, settings) if trial.documents else None
     if entry is None:
         return _refused(trial, as_json=as_json)
-    text = with_source(config.read_text(encoding="utf-8"), entry)
+    text = with_source(read(config), {key: literal(value) for key, value in entry.items()})
     if not wish.dry:
-        replace_checked(config, text, lambda beside: load(beside, KINDS, NOTIFIERS))
+        replace_checked(config, text, lambda beside: _check(beside, config, settings, entry))
     if as_json:
         output.document({**_shape(trial), "added": None if wish.dry else entry, "source": entry})
     else:
         _show(config, wish, trial, entry)
     return 0
+
+
+def _check(beside: Path, config: Path, before: Settings, entry: Mapping[str, str]) -> None:
+    """Raise ConfigError unless the new text says what it is to say, and no more."""
+    try:
+        after = load(beside, KINDS, NOTIFIERS)
+    except ConfigError as error:
+        named = [replace(p, file=str(config)) for p in error.problems if p.file == str(beside)]
+        others = [p for p in error.problems if p.file != str(beside)]
+        raise ConfigError((*named, *others)) from error
+    new = after.sources.find(entry["id"])
+    place = entry.get(new.kind) if new else None
+    if new is None or new.place != place or len(after.sources) != len(before.sources) + 1:
+        raise UsageError(
+            f"{config} is written in a way that no source can be put into; it was left as it is",
+            hint="add it by hand: " + ", ".join(f"{k}: {v}" for k, v in entry.items()),
+        )
 
 
 async def _found(question: Question, settings: Settings) -> Trial:
@@ -77,7 +95,7 @@ def _entry(wish: Wish, trial: Trial, settings: Settings) -> Mapping[str, str] | 
         raise UsageError(f"{trial.place} is watched already, as {same}")
     taken = {source.id for source in settings.sources} | {feed.id for feed in settings.feeds}
     name = wish.id or free(slug(trial), taken | _TAKEN)
-    entry = {"id": name, trial.kind: trial.place, "title": trial.title}
+    entry = {"id": name, trial.kind: trial.place, "title": wish.title or trial.title}
     return {**entry, "every": wish.every} if wish.every else entry
 
 

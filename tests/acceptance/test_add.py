@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.acceptance.test_listing import ITEMS, listed
 from tests.support.process import Program
 from tests.support.server import Site
@@ -74,3 +76,27 @@ def test_an_index_of_sitemaps_leads_to_the_newest(tmp_path: Path, site: Site) ->
         site.set("/new.xml", f"<urlset>{more}</urlset>", headers=xml)
         (outcome,) = json.loads(program.call("check", "--json").stdout)
         assert (outcome["outcome"], outcome["new"]) == ("changed", 1)
+
+
+def test_a_strangers_title_reads_nothing_of_ours(
+    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OUR_SECRET", "topsecret")
+    hostile = FEED.replace("The feed", "News ${OUR_SECRET}")
+    site.set("/feed.xml", hostile, headers={"Content-Type": "application/rss+xml"})
+    with Program(tmp_path, CONFIG) as program:
+        assert program.call("add", f"{site.url}/feed.xml", "--id", "news").returncode == 0
+        shown = program.call("sources", "--json")
+        assert json.loads(shown.stdout)[0]["title"] == "News ${OUR_SECRET}"
+        assert "topsecret" not in shown.stdout + (tmp_path / "config.yaml").read_text()
+
+
+def test_a_wrong_id_names_the_configuration_and_changes_nothing(tmp_path: Path, site: Site) -> None:
+    site.set("/feed.xml", FEED, headers={"Content-Type": "application/rss+xml"})
+    with Program(tmp_path, CONFIG) as program:
+        before = (tmp_path / "config.yaml").read_text()
+        done = program.call("add", f"{site.url}/feed.xml", "--id", "Bad Id")
+        assert done.returncode == 78
+        assert "config.yaml:" in done.stderr
+        assert ".new" not in done.stderr
+        assert (tmp_path / "config.yaml").read_text() == before

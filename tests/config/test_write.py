@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from monitor.config.write import replace_checked, with_source
+from monitor.config.expand import expand
+from monitor.config.write import literal, read, replace_checked, with_source
 from monitor.errors import UsageError
 
 ENTRY = {
@@ -63,3 +64,31 @@ def test_what_the_check_refuses_changes_nothing(tmp_path: Path) -> None:
     assert [*tmp_path.iterdir()] == [path]
     replace_checked(path, "new", lambda beside: None)
     assert path.read_text(encoding="utf-8") == "new"
+
+
+def test_line_ends_are_the_files_own(tmp_path: Path) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_bytes(b"sources:\r\n  - id: a\r\n    page: https://a.test/\r\nfeeds: []\r\n")
+    replace_checked(path, with_source(read(path), ENTRY), lambda beside: None)
+    lines = path.read_bytes().split(b"\n")
+    assert all(line.endswith(b"\r") for line in lines[:-1])
+    assert len(lines) == 8
+
+
+def test_a_link_stays_one_and_the_mode_stays(tmp_path: Path) -> None:
+    (tmp_path / "etc").mkdir()
+    real, link = tmp_path / "etc" / "real.yaml", tmp_path / "config.yaml"
+    real.write_text("old")
+    real.chmod(0o640)
+    link.symlink_to(real)
+    replace_checked(link, "new", lambda beside: None)
+    assert (link.is_symlink(), real.read_text(), real.stat().st_mode & 0o777) == (
+        True,
+        "new",
+        0o640,
+    )
+
+
+@pytest.mark.parametrize("found", ["${SECRET}", "$${SECRET}", "a ${ b", "$$${X} ${", "plain $5"])
+def test_what_was_found_names_no_variable(found: str) -> None:
+    assert expand(literal(found), {"SECRET": "leaked", "X": "leaked"}) == found
