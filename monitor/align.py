@@ -80,7 +80,7 @@ def _matches(first: Words, second: Words) -> list[Match]:
         anchors: list[Match] = []
         if gap.longer >= _SMALLEST_ANCHORED and left > 0:
             anchors = _word_anchors(gap, a, b)
-            left -= gap.shorter + gap.longer
+            left -= 3 * (gap.shorter + gap.longer)
         if anchors and gap.depth < _DEEPEST:
             gaps.extend(_between(gap, anchors, found))
         elif gap.longer <= searched:

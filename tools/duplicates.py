@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -21,6 +22,13 @@ from monitor.intake.stories.model import Told
 from monitor.intake.stories.sketch import signature
 
 FOLDS = 5
+_FILES = (
+    "senate_pairs.json",
+    "polisen_template_negatives.json",
+    "polisen_edits.json",
+    "metronom_notice_edits.json",
+    "listing_title_edits.json",
+)
 Commoner = Callable[["Pair"], Commons]
 
 
@@ -69,6 +77,9 @@ class Tally:
 
 def tables(folder: Path) -> Iterator[str]:
     """One table: the pairs by confidence, by fifths, by texts alone; edits; candidates; time."""
+    for name in _FILES:
+        if not (folder / name).is_file():
+            yield f"{name}: not there; its rows below count nothing"
     pairs = _offices(folder / "senate_pairs.json")
     learnt = _leaving_out(pairs)
     sure = [pair for pair in pairs if pair.sure]
@@ -161,10 +172,11 @@ def _offices(path: Path) -> list[Pair]:
     rows = [row for row in _load(path) if row["label"] in {"same", "different"}]
     return [
         Pair(
-            *(_office(row[side]) for side in "ab"),
-            same=row["label"] == "same",
-            kind=row["cls"],
-            sure=row["confidence"] == "high",
+            _office(row["a"]),
+            _office(row["b"]),
+            row["label"] == "same",
+            row["cls"],
+            row["confidence"] == "high",
         )
         for row in rows
     ]
@@ -186,28 +198,20 @@ def _notice(row: Mapping[str, Any]) -> Told:
     return Told("notices", row["name"], row["summary"], str(row["id"]), day)
 
 
-def _all_edits(folder: Path) -> list[Pair]:
+def _all_edits(folder: Path) -> Iterator[Pair]:
     """Every version of a release beside the next one, whatever the collection."""
-    police = [
-        (
-            Told("s", a["name"], a["summary"], row["url"]),
-            Told("s", b["name"], b["summary"], row["url"]),
-        )
-        for row in _load(folder / "polisen_edits.json")
-        for a, b in zip(row["versions"], row["versions"][1:], strict=False)
-    ]
-    notices = [
-        tuple(Told("s", row[side]["title"], row[side]["text"], row["url"]) for side in _SIDES)
-        for row in _load(folder / "metronom_notice_edits.json")
-    ]
-    titles = [
-        tuple(Told(row["series"], row[side], "", row["url"]) for side in _SIDES)
-        for row in _load(folder / "listing_title_edits.json")
-    ]
-    return [Pair(a, b, same=True, kind="edit") for a, b in [*police, *notices, *titles]]
+    for row in _load(folder / "polisen_edits.json"):
+        for a, b in pairwise(row["versions"]):
+            yield _edit(row["url"], (a["name"], a["summary"]), (b["name"], b["summary"]))
+    for row in _load(folder / "metronom_notice_edits.json"):
+        a, b = row["before"], row["after"]
+        yield _edit(row["url"], (a["title"], a["text"]), (b["title"], b["text"]))
+    for row in _load(folder / "listing_title_edits.json"):
+        yield _edit(row["url"], (row["before"], ""), (row["after"], ""))
 
 
-_SIDES = ("before", "after")
+def _edit(url: str, before: tuple[str, str], after: tuple[str, str]) -> Pair:
+    return Pair(Told("one", *before, url), Told("one", *after, url), same=True, kind="edit")
 
 
 def _load(path: Path) -> list[dict[str, Any]]:
