@@ -13,9 +13,10 @@ from monitor.alerts.kinds import NOTIFIERS
 from monitor.commands import output
 from monitor.commands.session import configuration
 from monitor.commands.trial import Question, Trial, attempt
+from monitor.config.expand import literal
 from monitor.config.load import load
 from monitor.config.settings import Settings
-from monitor.config.write import literal, read, replace_checked, with_source
+from monitor.config.write import read, replace_checked, with_source
 from monitor.errors import ConfigError, UsageError
 from monitor.intake.kinds import KINDS
 

@@ -46,6 +46,14 @@ def expand(value: str, environ: Mapping[str, str]) -> str:
     return _REFERENCE.sub(replace, value) if "${" in value else value
 
 
+def literal(found: str) -> str:
+    """What was found somewhere, as a value that names no variable: `${` is written `$${`.
+
+    Strangers choose their titles: one that says `${SECRET}` must not read our environment.
+    """
+    return found.replace("${", "$${")
+
+
 def variables(value: str) -> Iterator[str]:
     """The names that `value` refers to, in order."""
     return (match[2] for match in _REFERENCE.finditer(value) if not match[1])

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from monitor.config.context import Context
 from monitor.config.document import Path, Written, reason
+from monitor.config.expand import literal
 from monitor.config.shape import slugged
 from monitor.config.sources import Sources
 from monitor.model import Source
@@ -91,7 +92,10 @@ _decode = json.JSONDecoder(object_pairs_hook=_pairs).decode
 
 
 def _opml(context: Context, file: FilePath, sources: Sources) -> Iterator[Source]:
-    """A subscription list: each outline with a feed becomes a source of kind `feed`."""
+    """A subscription list: each outline with a feed becomes a source of kind `feed`.
+
+    Such lists are passed around: nothing in one names a variable of ours.
+    """
     from feeds.model import FeedError
     from feeds.opml import read as subscriptions
 
@@ -108,8 +112,8 @@ def _opml(context: Context, file: FilePath, sources: Sources) -> Iterator[Source
     for outline in outlines:
         values = {
             "id": feed_id(outline.feed_url),
-            "feed": outline.feed_url,
-            "title": outline.title or None,
+            "feed": literal(outline.feed_url),
+            "title": literal(outline.title) or None,
             "tags": [made for text in outline.tags if (made := _tag(text))],
         }
         if source := sources.read(Written(name, values, at.lines), (), values):

@@ -57,14 +57,6 @@ def _block(lines: list[str], at: int) -> tuple[int, str]:
     return end, "  " if indent is None else indent
 
 
-def literal(found: str) -> str:
-    """What was found somewhere, as a value that names no variable: `${` is written `$${`.
-
-    Strangers choose their titles: one that says `${SECRET}` must not read our environment.
-    """
-    return found.replace("${", "$${")
-
-
 def _written(entry: Mapping[str, str], indent: str, ending: str) -> list[str]:
     marks = [f"{indent}- ", *[f"{indent}  "] * (len(entry) - 1)]
     return [

@@ -75,6 +75,16 @@ def test_a_subscription_list_becomes_feeds_with_lasting_ids(tmp_path: Path) -> N
     assert {source.id for source in loaded(tmp_path, "include: ['*.opml']").sources} == ids
 
 
+def test_a_subscription_list_reads_nothing_of_our_environment(tmp_path: Path) -> None:
+    (tmp_path / "x.opml").write_bytes(
+        b"""<opml version="2.0"><body><outline text="News ${SECRET}" type="rss"
+        xmlUrl="https://one.example/rss?q=${SECRET}"/></body></opml>"""
+    )
+    (source,) = loaded(tmp_path, "include: [x.opml]", {"SECRET": "leaked"}).sources
+    assert source.title == "News ${SECRET}"
+    assert "leaked" not in source.place
+
+
 def test_a_subscription_list_that_is_none_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "x.opml").write_bytes(b"not opml")
     (problem,) = problems(tmp_path, "include: [x.opml]")

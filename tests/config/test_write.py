@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from monitor.config.expand import expand
-from monitor.config.write import literal, read, replace_checked, with_source
+from monitor.config.expand import expand, literal
+from monitor.config.write import read, replace_checked, with_source
 from monitor.errors import UsageError
 
 ENTRY = {
