@@ -1,5 +1,7 @@
 """The words that commands share: options, arguments, and how their help looks."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +9,21 @@ import typer
 
 NAME = "feed-monitor"
 CONFIG = Path("config.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command as the command line offers it. `run` takes what its signature says, gives the
+    exit code, and has the help in its docstring."""
+
+    name: str
+    run: Callable[..., int]
+    examples: tuple[str, ...]
+
+
+def called(name: str, *examples: str) -> Callable[[Callable[..., int]], Command]:
+    """Make a function the command of this name (`config check` stands in a group)."""
+    return lambda run: Command(name, run, examples)
 
 
 def group(about: str, epilog: str | None = None) -> typer.Typer:

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
-from monitor.cli import app, main
+from monitor.cli import COMMANDS, app, main
 from monitor.clock import now
 from monitor.model import Check, Moved, Outcome
 from monitor.store.store import Store
@@ -115,11 +115,15 @@ def test_every_command_has_a_line_and_an_example(shell: Shell) -> None:
     group = get_command(app)
     commands = {(name,): command for name, command in group.commands.items() if name != "config"}
     commands |= {("config", name): c for name, c in group.commands["config"].commands.items()}
-    assert len(commands) == 16
     for words, command in commands.items():
         done = shell(*words, "--help")
         assert f"For example:\n    feed-monitor {' '.join(words)}" in done.out, words
         assert command.help.endswith("."), words
+
+
+def test_every_file_of_calls_has_its_row() -> None:
+    files = {path.stem for path in (ROOT / "monitor" / "calls").glob("*.py")} - {"__init__"}
+    assert {command.run.__module__.rpartition(".")[2] for command in COMMANDS} == files
 
 
 def test_version_says_which_this_is(shell: Shell) -> None:

@@ -1,0 +1,1 @@
+"""How each command is called, one file each; `monitor.commands` has what it does."""
