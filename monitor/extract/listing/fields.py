@@ -63,7 +63,7 @@ def _link_slots(facts: Facts, sample: Sequence[Parts], titles: Sequence[Slot]) -
         slot: _link_score(facts, found, len(sample), title_nodes, documents) - 0.1 * slot.number
         for slot, found in found_in.items()
     }
-    return best(scored)
+    return best(scored, found_in)
 
 
 def _linked_nodes(facts: Facts, piece: Piece) -> set[int]:
@@ -103,7 +103,7 @@ def _date_slots(
         slot: _date_score(facts, slot, found, len(sample), heads, title_spans)
         for slot, found in found_in.items()
     }
-    return best(scored)
+    return best(scored, found_in)
 
 
 def _date_score(

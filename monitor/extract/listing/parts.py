@@ -1,5 +1,6 @@
 """A record taken apart: everything in it, each thing under its slot."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
@@ -12,6 +13,8 @@ MOST_SLOTS = 6
 """Slots that are kept for a field: the best, and those to fall back to."""
 _MOST_OF_A_KIND = 5
 _RARE = 0.25
+_LATER = 0.05
+_AS_MANY = 0.8
 T = TypeVar("T")
 
 
@@ -63,7 +66,17 @@ def gathered(parts: Sequence[Mapping[Slot, T]]) -> dict[Slot, list[T]]:
     return {slot: values for slot, values in found.items() if len(values) >= least}
 
 
-def best(scored: Mapping[Slot, float]) -> tuple[Slot, ...]:
-    """The slots that speak for themselves, best first."""
-    ordered = sorted(scored, key=lambda slot: -scored[slot])
-    return tuple(slot for slot in ordered if scored[slot] > 0)[:MOST_SLOTS]
+def best(scored: Mapping[Slot, float], found: Mapping[Slot, Sequence[T]]) -> tuple[Slot, ...]:
+    """The slots that speak for themselves, best first; of lists within the records, their first."""
+    fair = {slot: min(score, _most(slot, scored, found)) for slot, score in scored.items()}
+    ordered = sorted(fair, key=lambda slot: -fair[slot])
+    return tuple(slot for slot in ordered if fair[slot] > 0)[:MOST_SLOTS]
+
+
+def _most(slot: Slot, scored: Mapping[Slot, float], found: Mapping[Slot, Sequence[T]]) -> float:
+    """The most that a slot may count: a list's later members, which not all records have, less
+    than its first. Where all have as many, they are columns, each with its own meaning."""
+    first = slot._replace(number=0)
+    if first not in scored or len(found[slot]) > _AS_MANY * len(found[first]):
+        return math.inf
+    return scored[first] - _LATER * slot.number

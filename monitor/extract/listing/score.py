@@ -68,6 +68,7 @@ WEIGHTS: Mapping[str, float] = {
     "called otherwise": -1.3,
     "marked": 0.9,
     "declared": 1.5,
+    "patchy": -3.0,
 }
 BIAS = -9.0
 _TEMPER = 0.7
@@ -80,6 +81,7 @@ _DIGITS = re.compile(r"\d+")
 _SLUG = re.compile(r"[^/]*(?:[-_][^/]*){2,}|[^/]*\d{3,}[^/]*")
 _NOWHERE: frozenset[str] = frozenset()
 _HEADINGS = HEADINGS | {"caption", "legend"}
+_APART = frozenset(["navigation", "furniture", "beside"])
 _MARKS = frozenset(["h-entry", "hentry", "h-event", "vevent", "h-feed", "hfeed"])
 
 
@@ -93,13 +95,14 @@ def features(facts: Facts, records: Sequence[Record], found: Sequence[Reading]) 
     sampled = sum(facts.size(r.record.start, r.record.end) for r in found)
     links = [r.link for r in found if r.link]
     plain = sum(map(len, titles))
+    registered = _register(found, links, days)
     return {
         "number": min(1.0, math.log2(len(records)) / 4) if total > 1 else 0.0,
         "dated": _share(sum(r.own for r in found if r.published), total),
         "dated above": _share(sum(not r.own for r in found if r.published), total),
         "days": min(1.0, len(set(days)) / 4) if days else 0.0,
         "ordered": _monotone(days),
-        "title": _titles(titles, 5),
+        "title": max(_titles(titles, 5), 0.5 * registered),
         "headline": _titles(titles, 9),
         "regular": _share(sum(r.titled and r.linked for r in found), total),
         "below": _below(facts.url, urls),
@@ -113,7 +116,7 @@ def features(facts: Facts, records: Sequence[Record], found: Sequence[Reading]) 
         "addresses": _share(sum(_slug(link.url) for link in links), total),
         "share of text": min(1.0, 1.6 * size / (facts.sizes[-1] or 1)),
         "declared": _share(sum(url in facts.declared for url in urls), total),
-        "prose": _prose_elsewhere(facts, records, size),
+        "prose": (1.0 - 0.7 * registered) * _prose_elsewhere(facts, records, size),
         "of an article": float(facts.page.article),
         "teaser": float(len(records) < 4 and size < 0.2 * facts.sizes[-1] and not _files(links)),
         "crowded": _share(sum(_crowded(facts, r) for r in found), total),
@@ -122,8 +125,12 @@ def features(facts: Facts, records: Sequence[Record], found: Sequence[Reading]) 
         "elsewhere": _share(sum(x.foreign and not x.document for x in links), total),
         "here": _share(sum(x.same for x in links), total),
         "sides": _share(sum(x.side for x in links), total),
+        "patchy": _patchy(found),
         **_called(facts, found),
-        **_region(facts, found),
+        **{
+            name: share * (1.0 - registered * (name in _APART))
+            for name, share in _region(facts, found).items()
+        },
     }
 
 
@@ -136,6 +143,23 @@ def confidence(odds: float) -> float:
     """Log-odds as a share of one, to two places, tempered: pages that mislead do so thoroughly."""
     tempered = 1 / (1 + math.exp(-_TEMPER * max(-30.0, min(30.0, odds))))
     return round(min(_MOST_SURE, tempered), 2)
+
+
+def _register(found: Sequence[Reading], links: Sequence[Link], days: Sequence[str]) -> float:
+    """How much this is a register of documents, each of its own day: agendas, minutes, orders.
+
+    Such a one may stand in a menu, be short beside what the page says, and have no titles.
+    """
+    documents = _share(sum(link.document for link in links), len(found))
+    own = _share(sum(reading.own for reading in found), len(found))
+    return documents * own * _share(len(set(days)), len(found)) if len(set(days)) > 2 else 0.0
+
+
+def _patchy(found: Sequence[Reading]) -> float:
+    """How far the records are from having anything in common: then they are parts of a page."""
+    regular = sum(r.titled and r.linked for r in found)
+    dated = sum(r.published is not None for r in found)
+    return max(0.0, 1.0 - 2.0 * _share(max(regular, dated), len(found)))
 
 
 def _bare(title: str) -> str:
@@ -216,9 +240,14 @@ def _slug(url: str) -> bool:
 def _archive(title: str) -> bool:
     """A month, a year, a number, a word with a count: what archives and tag clouds list."""
     words = title.casefold().replace(",", " ").split()
-    if len(words) <= 2 and words and words[0].rstrip(".") in MONTHS:
-        return True
+    if words and words[0].rstrip(".") in MONTHS:
+        return len(words) == 1 or (len(words) == 2 and _full_year(words[1]))
     return bool(_COUNTED.fullmatch(title))
+
+
+def _full_year(word: str) -> bool:
+    """ "May 2019" is a month of an archive, "May 19" a day."""
+    return word.isdecimal() and len(word) == 4
 
 
 def _region(facts: Facts, found: Sequence[Reading]) -> dict[str, float]:

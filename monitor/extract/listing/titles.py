@@ -33,7 +33,7 @@ def title_slots(
         slot: _title_score(facts, slot, pieces, len(sample), heads) - 0.02 * first[slot]
         for slot, pieces in found.items()
     }
-    return best(scored)
+    return best(scored, found)
 
 
 def _title_score(
