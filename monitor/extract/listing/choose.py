@@ -42,7 +42,7 @@ def _finer(other: Candidate, best: Candidate) -> bool:
     if other.count < 1.5 * best.count or other.odds < max(_LIKELY, best.odds - _FINER):
         return False
     if not all(
-        _says(other, name) >= 0.7 * _says(best, name) for name in ("linked", "dated", "distinct")
+        _says(other, name) >= 0.6 * _says(best, name) for name in ("linked", "dated", "distinct")
     ):
         return False
     spans = [(record.start, record.end) for record in best.records]

@@ -1,5 +1,6 @@
 """Records and fields -> readings: what each record says, and the dates settled over all of them."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,13 @@ from monitor.extract.listing.words import GENERIC
 from monitor.model import Published
 
 _DRESSING = " \t-–—:|•·,;»›>*\u200b\ufeff"
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
+"""What breaks lines and is not to be seen; joiners of scripts that need them are not among it."""
+_FOR_LISTENERS = re.compile(
+    r"\s*\((?:opens?|link (?:is|opens)|external|öffnet|s.ouvre|ouvre|se abre|abre|si apre|opent)"
+    r"\b[^()]{0,60}\)$",
+    re.IGNORECASE,
+)
 _ALONE = 0.6
 LONGEST_TITLE = 300
 LONGEST_SUMMARY = 600
@@ -153,7 +161,7 @@ def _title(parts: Parts, fields: Fields, link: Link | None) -> tuple[str, bool]:
     linked = [p for p in parts.pieces.values() if link and link.start <= p.start < link.end]
     others = [parts.pieces[slot] for slot in fields.titles[1:] if slot in parts.pieces]
     for piece in best + linked + others:
-        text = piece.text.strip(_DRESSING)
+        text = _FOR_LISTENERS.sub("", piece.text.translate(_UNSEEN)).strip(_DRESSING)
         if text and not GENERIC.fullmatch(text[:80]):
             return text, piece in best
     return "", False

@@ -21,6 +21,7 @@ from monitor.extract.listing.words import (
 _LOOKED_AT = 160
 _LOOKED_AT_TEXTS = 8
 _WORDS = re.compile(r"[^\W\d_]+")
+_DIGITS = re.compile(r"\d+")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 
@@ -41,7 +42,7 @@ def _title_score(
 ) -> float:
     texts = [piece.text for piece in pieces]
     share = min(1.0, len(texts) / total)
-    distinct = len(set(texts)) / len(texts)
+    distinct = len({_DIGITS.sub("", text) for text in texts}) / len(texts)
     some = [text[:_LOOKED_AT] for text in texts[:_LOOKED_AT_TEXTS]]
     words = _middle([word_count(text) for text in some])
     letters = _middle([len(_NOT_LETTERS.sub("", text)) / len(text) for text in some])
