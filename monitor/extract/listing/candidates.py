@@ -123,6 +123,6 @@ def _weighed(facts: Facts, group: Group, most: int) -> Candidate | None:
     read = typical(readings(facts, group.records[:most], chosen))
     if len(read) < 2:
         return None
-    values = features(facts, group.records, read)
     count = len(read) / min(most, len(group.records)) * len(group.records)
+    values = features(facts, group.records, read, count)
     return Candidate(group, count, chosen, read, values, log_odds(values))

@@ -161,6 +161,8 @@ def _dates(page: Outline, today: date) -> Iterator[Dated]:
     for node in page.nodes:
         if node.tag in _ATTRIBUTES or "property" in node.element.attrib:
             yield from _said_by_attribute(node)
+        elif node.tag == "img":
+            yield from _drawn(node, today)
         elif node.end - node.start in _PIECES_OF_A_DATE and node.tag != "a":
             yield from _badge(page, node, whole, today)
 
@@ -169,6 +171,13 @@ def _said_by_attribute(node: Node) -> Iterator[Dated]:
     value = node.element.get(_ATTRIBUTES.get(node.tag, "content")) or node.element.get("content")
     if value and any(c.isdigit() for c in value) and (said := attribute(value)):
         yield Dated(node.start, node.index, Stamp(said, 1.0), attribute=True)
+
+
+def _drawn(node: Node, today: date) -> Iterator[Dated]:
+    """A date that is a picture: what stands in for it says nothing else."""
+    for stamp in stamps((node.element.get("alt") or "")[:_LONGEST_BADGE], today)[:1]:
+        if stamp.fills > 0.8 and stamp.said.day is not None:
+            yield Dated(node.start, node.index, stamp, attribute=True)
 
 
 def _badge(page: Outline, node: Node, whole: set[int], today: date) -> Iterator[Dated]:

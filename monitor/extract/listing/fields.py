@@ -21,6 +21,8 @@ from monitor.extract.listing.words import DATE_COLUMN, DATES, NEITHER_DATE, OTHE
 MOST_SAMPLED = 20
 _LABELS = names("dt b strong label th")
 _LONGEST_LABEL = 40
+_MANY = 4
+"""Records that would not all be of one day without somebody seeing it: data not kept up."""
 
 
 def columns(facts: Facts, records: Sequence[Record]) -> Mapping[int, str]:
@@ -119,6 +121,7 @@ def _date_score(
     saids = [dated.stamp.said for dated in found]
     score = 2.0 * share + 0.9 * (sum(d.stamp.fills for d in found) / count)
     score += 0.5 * slot.attribute - 0.15 * slot.number
+    score -= 2.0 * (slot.attribute and count >= _MANY and len(set(saids)) == 1)
     score -= 1.6 * sum(dated.stamp.aside for dated in found) / count
     score -= 0.6 * sum(said.day is None for said in saids) / count
     score -= 0.3 * sum(said.year is None for said in saids) / count

@@ -28,6 +28,15 @@ _CHANGING = names(
 """Class names that tell the places of one list apart, not its kind."""
 
 
+_NEVER_SEEN = dict.fromkeys(
+    [0xAD, 0x200B, 0x2060, 0xFEFF, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
+"""What breaks lines or turns the direction: it parts dates, and turns round what stands beside.
+
+The joiners are left: some scripts cannot be written without them.
+"""
+
+
 @dataclass(slots=True, eq=False)
 class Node:
     """An element. Its subtree is the nodes `index` to `after`, its text `start` to `end`.
@@ -200,6 +209,8 @@ class _Walk:
         node.end = len(self.page.leaves)
 
     def _say(self, text: str, node: int) -> None:
+        if not text.isascii():
+            text = text.translate(_NEVER_SEEN)
         if folded := " ".join(text.split()):
             self.page.leaves.append(Leaf(folded, node))
 

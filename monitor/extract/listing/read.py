@@ -22,8 +22,6 @@ from monitor.extract.listing.words import GENERIC
 from monitor.model import Published
 
 _DRESSING = " \t-–—:|•·,;»›>*\u200b\ufeff"
-_UNSEEN = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
-"""What breaks lines and is not to be seen; joiners of scripts that need them are not among it."""
 _FOR_LISTENERS = re.compile(
     r"\s*\((?:opens?|link (?:is|opens)|external|öffnet|s.ouvre|ouvre|se abre|abre|si apre|opent)"
     r"\b[^()]{0,60}\)$",
@@ -161,7 +159,7 @@ def _title(parts: Parts, fields: Fields, link: Link | None) -> tuple[str, bool]:
     linked = [p for p in parts.pieces.values() if link and link.start <= p.start < link.end]
     others = [parts.pieces[slot] for slot in fields.titles[1:] if slot in parts.pieces]
     for piece in best + linked + others:
-        text = _FOR_LISTENERS.sub("", piece.text.translate(_UNSEEN)).strip(_DRESSING)
+        text = _FOR_LISTENERS.sub("", piece.text).strip(_DRESSING)
         if text and not GENERIC.fullmatch(text[:80]):
             return text, piece in best
     return "", False

@@ -85,8 +85,13 @@ _APART = frozenset(["navigation", "furniture", "beside"])
 _MARKS = frozenset(["h-entry", "hentry", "h-event", "vevent", "h-feed", "hfeed"])
 
 
-def features(facts: Facts, records: Sequence[Record], found: Sequence[Reading]) -> dict[str, float]:
-    """What speaks for and against `records`, of which a sample was read, being the releases."""
+def features(
+    facts: Facts, records: Sequence[Record], found: Sequence[Reading], count: float
+) -> dict[str, float]:
+    """What speaks for and against `records`, of which a sample was read, being the releases.
+
+    `count`: how many of them there are without what only stands among them.
+    """
     total = len(found)
     titles = [r.title for r in found if r.title]
     urls = [r.link.url for r in found if r.link]
@@ -106,7 +111,7 @@ def features(facts: Facts, records: Sequence[Record], found: Sequence[Reading]) 
         "headline": _titles(titles, 9),
         "regular": _share(sum(r.titled and r.linked for r in found), total),
         "below": _below(facts.url, urls),
-        "few": float(len(records) < 4),
+        "few": float(count < 4),
         "distinct": _share(len(set(titles)) + len({_bare(t) for t in titles}), 2 * total),
         "linked": _share(len(urls), total),
         "urls": _share(len(set(urls)), total),
@@ -118,7 +123,7 @@ def features(facts: Facts, records: Sequence[Record], found: Sequence[Reading]) 
         "declared": _share(sum(url in facts.declared for url in urls), total),
         "prose": (1.0 - 0.7 * registered) * _prose_elsewhere(facts, records, size),
         "of an article": float(facts.page.article),
-        "teaser": float(len(records) < 4 and size < 0.2 * facts.sizes[-1] and not _files(links)),
+        "teaser": float(count < 4 and size < 0.2 * facts.sizes[-1] and not _files(links)),
         "crowded": _share(sum(_crowded(facts, r) for r in found), total),
         "archive": _share(sum(map(_archive, titles)), total),
         "generic": _share(sum(map(_generic, titles)), total),
