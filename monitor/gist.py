@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from monitor.diff import Edits, Run
-from monitor.extract.languages import MONTHS
+from monitor.languages import MONTHS
 
 MOST_TOLD = 3
 """More single replacements than these are counted, not told."""

@@ -16,10 +16,10 @@ from time import process_time
 from typing import Any
 from zlib import crc32
 
-from monitor.intake.stories.commons import Commons, learn
-from monitor.intake.stories.judge import same_story
-from monitor.intake.stories.model import Told
-from monitor.intake.stories.sketch import signature
+from monitor.stories.commons import Commons, learn
+from monitor.stories.judge import same_story
+from monitor.stories.model import Told
+from monitor.stories.sketch import signature
 
 FOLDS = 5
 _FILES = (

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 
 from monitor.extract.dates import Said, dates
-from monitor.extract.languages import (
+from monitor.languages import (
     BEFORE_DATE,
     PUBLISHED_LABELS,
     SHORT_MONTHS,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
-from monitor.extract.languages import BETWEEN_DAYS, MONTHS
+from monitor.languages import BETWEEN_DAYS, MONTHS
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from monitor.extract.datelines import dated_lead
-from monitor.extract.languages import ABBREVIATIONS, FUNCTION_WORDS, MONTHS, NAME_PARTICLES
+from monitor.languages import ABBREVIATIONS, FUNCTION_WORDS, MONTHS, NAME_PARTICLES
 
 LONGEST = 120
 _REACH = 800

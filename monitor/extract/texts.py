@@ -15,10 +15,10 @@ from typing import Literal
 from monitor.extract.chunks import Cut
 from monitor.extract.conclude import Claim, published
 from monitor.extract.headline import headline
-from monitor.extract.languages import ENGLISH
 from monitor.extract.layout import cuts
 from monitor.extract.units import LEADS, Kind, Unit, units
 from monitor.extract.wrap import joins
+from monitor.languages import ENGLISH
 from monitor.model import Published
 
 _YEARS = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.]\d)")

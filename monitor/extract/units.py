@@ -17,7 +17,7 @@ from monitor.extract.datelines import (
     dated_title,
 )
 from monitor.extract.dates import Said
-from monitor.extract.languages import CONTACT_LABELS
+from monitor.languages import CONTACT_LABELS
 
 LONGEST_TITLE = 220
 _SEPARATOR = re.compile(r"\s*([*\-_=~#•·+.—–─━═])(?:\s*\1){2,}\s*")

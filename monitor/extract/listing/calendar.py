@@ -3,7 +3,7 @@
 Another language is one more line in each table; all words are casefolded, without full stops.
 """
 
-from monitor.extract import languages
+from monitor import languages
 from monitor.extract.listing.tags import names
 
 _MORE_MONTHS = {

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from monitor.extract.dates import Said
-from monitor.extract.languages import ENGLISH
+from monitor.languages import ENGLISH
 
 _DAY_FIRST_ENGLISH = ("en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za")
 _DAY_FIRST_HOSTS = (".uk", ".au", ".nz", ".ie", ".in", ".za", ".eu")

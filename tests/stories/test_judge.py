@@ -3,10 +3,10 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.intake.stories.commons import Commons, learn
-from monitor.intake.stories.judge import same_story
-from monitor.intake.stories.model import Told
-from tests.intake.stories.tales import DAY, grant, joint
+from monitor.stories.commons import Commons, learn
+from monitor.stories.judge import same_story
+from monitor.stories.model import Told
+from tests.stories.tales import DAY, grant, joint
 
 NOTHING = Commons()
 OURS = joint("Ostwick", 'Mayor Pell of Ostwick said: "Our port had waited for this."')

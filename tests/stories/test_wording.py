@@ -1,6 +1,6 @@
 import pytest
 
-from monitor.intake.stories.wording import Mark, wording
+from monitor.stories.wording import Mark, wording
 
 
 @pytest.mark.parametrize("text", ["110,500", "110 500", "110.500", "110'500"])

@@ -20,7 +20,7 @@ from hashlib import blake2b
 from heapq import nsmallest
 from itertools import islice
 
-from monitor.intake.stories.wording import Wording, wording
+from monitor.stories.wording import Wording, wording
 
 RUN = 5
 """How many words in a row are hashed: a phrase of this length is seldom chance."""

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from monitor.align import Match, Words, align
-from monitor.intake.stories.commons import Common, Commons
-from monitor.intake.stories.model import Told
-from monitor.intake.stories.sketch import LONGEST, RUN, passages
-from monitor.intake.stories.wording import Mark, Wording, wording
+from monitor.stories.commons import Common, Commons
+from monitor.stories.model import Told
+from monitor.stories.sketch import LONGEST, RUN, passages
+from monitor.stories.wording import Mark, Wording, wording
 
 PASSAGE = 6
 """From so many words in a row on, a shared stretch is a passage."""

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from monitor.intake.stories.model import Told
-from monitor.intake.stories.sketch import passages
-from monitor.intake.stories.wording import wording
+from monitor.stories.model import Told
+from monitor.stories.sketch import passages
+from monitor.stories.wording import wording
 
 ENOUGH = 3
 """From so many releases on, a source shows what it repeats."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from monitor.extract.languages import MONTHS, WEEKDAYS
+from monitor.languages import MONTHS, WEEKDAYS
 from monitor.text import normalise
 
 _WORD = re.compile(

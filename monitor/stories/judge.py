@@ -8,9 +8,9 @@ the shared passages are no template: their blanks are not filled in with other n
 The limits are round figures with a reason each, not fitted to any collection.
 """
 
-from monitor.intake.stories.commons import Commons
-from monitor.intake.stories.evidence import PASSAGE, Evidence, weigh
-from monitor.intake.stories.model import Told, Verdict
+from monitor.stories.commons import Commons
+from monitor.stories.evidence import PASSAGE, Evidence, weigh
+from monitor.stories.model import Told, Verdict
 
 HALF = 0.5
 """Two offices add their own quotes and headings; the release that they share is most of it."""

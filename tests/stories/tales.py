@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from monitor.intake.stories.model import Told
+from monitor.stories.model import Told
 
 DAY = date(2031, 5, 6)
 

@@ -1,9 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.intake.stories.commons import learn
-from monitor.intake.stories.sketch import CANDIDATES, KEYS, ranked, signature
-from tests.intake.stories.tales import grant, joint
+from monitor.stories.commons import learn
+from monitor.stories.sketch import CANDIDATES, KEYS, ranked, signature
+from tests.stories.tales import grant, joint
 
 
 def test_one_story_shares_keys() -> None:
