@@ -25,6 +25,7 @@ from monitor.calls.replay import replay
 from monitor.calls.resume import resume
 from monitor.calls.run import run
 from monitor.calls.sources import list_sources
+from monitor.calls.tell import tell
 from monitor.calls.test_ import send_test
 from monitor.calls.try_ import try_place
 from monitor.errors import ConfigError, MonitorError
@@ -45,6 +46,7 @@ COMMANDS: tuple[Command, ...] = (
     changes,
     diff,
     # telling
+    tell,
     deliveries,
     replay,
     send_test,

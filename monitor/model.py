@@ -259,6 +259,7 @@ class Known:
     """What is already kept of a release, as far as a decision needs it.
 
     `places` maps place to position. `changes` counts the changes recorded about it so far.
+    `told_revision` as in Release.
     """
 
     id: str
@@ -273,6 +274,7 @@ class Known:
     changed_at: datetime
     places: Mapping[str, int]
     changes: int
+    told_revision: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +284,9 @@ class Release:
     `id` is a UUID derived from source and key. `revision` counts from 1; `places` maps place to
     position. `published` never changes once it is kept. `story` is equal for releases that say
     the same at several sources, None where the text is too short to tell.
+
+    `changed_at` is when it was last edited as far as it was told. Where a revision is held,
+    `told_revision` is the one that was told last, and `seen_at` when this one was seen.
     """
 
     id: str
@@ -296,6 +301,8 @@ class Release:
     places: Mapping[str, int]
     withdrawn: bool = False
     story: str | None = None
+    told_revision: int | None = None
+    seen_at: datetime | None = None
 
 
 class ChangeKind(StrEnum):
@@ -314,8 +321,9 @@ class Change:
     """Something that happened, once. The store numbers it by one rising sequence.
 
     `id` derives from release (or source) and how many changes it had before, never from the
-    sequence. `told` is False for a baseline, which no target hears of. `previous` is the
-    revision before a REVISED; the diff is always between `previous` and `revision`.
+    sequence. No target hears of a baseline, nor of what is `held`, which says why in words.
+    `previous` is the revision before a REVISED; the diff is always between `previous` and
+    `revision`.
     """
 
     id: str
@@ -329,6 +337,7 @@ class Change:
     added_words: int = 0
     removed_words: int = 0
     failure: Failure | None = None
+    held: str | None = None
 
 
 class Outcome(StrEnum):

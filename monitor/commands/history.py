@@ -41,7 +41,8 @@ def changes(config: Path, window: Window, *, held: bool, as_json: bool) -> int:
     """List changes, oldest first."""
     with session(config, sync=False) as opened:
         chosen = opened.selection(window.sources)
-        rows = opened.store.changes(chosen, since=window.since, limit=window.limit, held=held)
+        only = True if held else None
+        rows = opened.store.changes(chosen, since=window.since, limit=window.limit, held=only)
         rows.reverse()
         if as_json:
             output.document([shapes.change(row, _unified(opened, row)) for row in rows])

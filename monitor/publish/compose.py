@@ -95,9 +95,9 @@ def feed_id(name: str) -> str:
 
 
 def release_entry(row: ReleaseRow, public_url: str) -> Entry:
-    """One release. `updated` stands at `published` until the first real edit (P5)."""
+    """One release. `updated` stands at `published` until the first real edit that is told (P5)."""
     published = row.published.starts_at(row.source_timezone)
-    edited = row.revision > 1
+    edited = row.changed_at != row.first_seen_at
     return Entry(
         id=f"urn:uuid:{row.id}",
         title=row.title,
@@ -139,7 +139,6 @@ def change_entry(row: ChangeRow, diff: str, public_url: str) -> Entry:
         author=row.source_title,
         tags=row.tags,
         links=_release_of(row),
-        note=f"Held back from targets: {row.held}" if row.held else None,
     )
 
 

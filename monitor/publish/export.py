@@ -31,6 +31,7 @@ class Export:
         self._settings = settings
         self._written_for: tuple[Settings, int] | None = None
         self._sequence = 0
+        self._tellings = 0
 
     def update(self) -> int:
         """Write what changed since the last call; how many files. Costs what changed.
@@ -44,9 +45,10 @@ class Export:
         version = self._store.data_version()
         if self._written_for == (settings, version):
             return 0
-        sequence = self._newest_sequence()
+        sequence, tellings = self._newest_sequence(), self._store.tellings()
         written = self._write(settings, settings.publish)
-        self._written_for, self._sequence = (settings, version), sequence
+        self._written_for = (settings, version)
+        self._sequence, self._tellings = sequence, tellings
         return written
 
     def _write(self, settings: Settings, folder: Path) -> int:
@@ -63,6 +65,8 @@ class Export:
     def _touched(self, settings: Settings) -> set[str] | None:
         """Sources with changes since the last time; None when everything must be looked at."""
         if self._written_for is None or self._written_for[0] is not settings:
+            return None
+        if self._store.tellings() != self._tellings:
             return None
         rows = self._store.changes(since=self._sequence, limit=MANY, kinds=tuple(ChangeKind))
         return {row.source for row in rows} if 0 < len(rows) < MANY else None

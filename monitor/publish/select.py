@@ -16,14 +16,15 @@ def releases(store: Store, offer: Offer) -> list[ReleaseRow]:
 
 
 def changes(store: Store, offer: Offer) -> list[ChangeRow]:
-    """The newest changes, newest first, without what a baseline found."""
-    return store.changes(offer.selection, limit=ENTRIES, baseline=False)
+    """The newest changes, newest first, without what a baseline found and what is held."""
+    return store.changes(offer.selection, limit=ENTRIES, baseline=False, held=False)
 
 
 def changed_at(store: Store, offer: Offer) -> datetime | None:
     """When the newest change among what a feed covers was recorded (P6), or None.
 
     What a baseline found is no change: a feed that has nothing else is as old as its entries.
+    What is held alerts nobody: the text in the feed is the newest, its date is not.
     """
-    newest = store.changes(offer.selection, limit=1, baseline=False)
+    newest = store.changes(offer.selection, limit=1, baseline=False, held=False)
     return newest[0].at if newest else None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, select
+from sqlalchemy import Connection, Row, Select, and_, func, not_, select
 
 from monitor.model import ChangeKind
 from monitor.store.batches import in_batches
@@ -34,7 +34,7 @@ def newest_first(
     since: int | None,
     limit: int,
     kinds: Sequence[ChangeKind],
-    held: bool,
+    held: bool | None,
     baseline: bool,
 ) -> list[ChangeRow]:
     few, matches = few_sources(connection, selection), matcher(selection)
@@ -47,8 +47,8 @@ def newest_first(
     )
     if since is not None:
         query = query.where(changes.c.sequence > since)
-    if held:
-        query = query.where(HELD)
+    if held is not None:
+        query = query.where(HELD if held else not_(HELD))
     if not baseline:
         query = query.where(AFTER_BASELINE)
     if selection.one_per_story:

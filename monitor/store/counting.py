@@ -4,7 +4,7 @@ Whoever takes numbers holds the row until its commit. So the next one waits, and
 sees a sequence while a lower one is still to come; an undone transaction leaves no gap.
 """
 
-from sqlalchemy import Connection, insert, not_, select, update
+from sqlalchemy import Connection, func, insert, not_, select, update
 
 from monitor.store.schema import counters
 
@@ -37,6 +37,19 @@ def take(connection: Connection, *, changes: int, releases: int) -> int:
 def touch(connection: Connection) -> None:
     """Say that what feeds show may have changed."""
     connection.execute(update(counters).values(data_version=counters.c.data_version + 1))
+
+
+def count_telling(connection: Connection) -> None:
+    """Say that what was held is told: no new sequence shows it."""
+    tellings = func.coalesce(counters.c.tellings, 0) + 1
+    connection.execute(
+        update(counters).values(data_version=counters.c.data_version + 1, tellings=tellings)
+    )
+
+
+def tellings(connection: Connection) -> int:
+    """How often something that was held has been told."""
+    return connection.execute(select(counters.c.tellings)).scalar_one() or 0
 
 
 def give_back(connection: Connection, *, changes: int, releases: int) -> None:

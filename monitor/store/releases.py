@@ -31,6 +31,7 @@ _OF_KNOWN: tuple[ColumnElement[Any], ...] = (
     releases.c.changed_at,
     releases.c.places,
     releases.c.changes,
+    releases.c.told_revision,
 )
 
 
@@ -171,6 +172,7 @@ def _known(row: Row[Any]) -> Known:
         changed_at=row.changed_at,
         places=row.places,
         changes=row.changes,
+        told_revision=row.told_revision,
     )
 
 

@@ -114,6 +114,7 @@ releases = Table(
     Column("enclosures", Json),
     Column("story", Text),
     Column("changes", Integer, nullable=False),
+    Column("told_revision", Integer),
     Index("releases_source", "source", "sequence"),
 )
 JOINED = releases.c.story.is_not(None)
@@ -249,6 +250,7 @@ counters = Table(
     Column("changes", Sequence, nullable=False),
     Column("probe", Boolean, nullable=False),
     Column("sources_digest", Text),
+    Column("tellings", Integer),
 )
 
 feed_documents = Table(

@@ -18,6 +18,7 @@ from monitor.store import (
     deliveries,
     documents,
     erase,
+    holding,
     listing,
     outbox,
     releases,
@@ -223,12 +224,12 @@ class Store:
         since: int | None = None,
         limit: int = 100,
         kinds: Sequence[ChangeKind] = (),
-        held: bool = False,
+        held: bool | None = None,
         baseline: bool = True,
     ) -> list[ChangeRow]:
         """The newest `limit` changes above `since`, newest first; all four release kinds
-        unless `kinds` names others. `held`: only what is held. `baseline` False leaves out
-        what a baseline brought, however much of it lies between."""
+        unless `kinds` names others. `held`: only what is held, or only what is not. `baseline`
+        False leaves out what a baseline brought, however much of it lies between."""
         return self._database.read(
             changes.newest_first,
             selection,
@@ -261,6 +262,17 @@ class Store:
     def unrouted(self, limit: int) -> list[ChangeRow]:
         """Changes that no routing has seen yet, oldest first: the outbox before its addresses."""
         return self._database.read(changes.unrouted, limit)
+
+    def tell(self, sequences: Sequence[int]) -> int:
+        """Tell changes that are held: from now on they wait to be routed like any other. How many.
+
+        UsageError, and nothing is told, if one of them does not exist or is not held.
+        """
+        return self._database.write(holding.tell, sequences)
+
+    def tellings(self) -> int:
+        """How often `tell` has told something: that is a change to feeds without a sequence."""
+        return self._database.read(counting.tellings)
 
     def route(self, sequences: Sequence[int], deliveries: Sequence[Delivery]) -> int:
         """Record who is owed what and mark the changes routed, in one transaction.

@@ -61,7 +61,7 @@ def write_revisions(
                 "title": release.document.title,
                 "content_hash": release.content_hash,
                 "text": text,
-                "seen_at": release.changed_at,
+                "seen_at": release.seen_at or release.changed_at,
             }
             for release, text in batch
         ]
@@ -79,7 +79,7 @@ def write_changes(
                 sequence,
                 change,
                 release=sequences[change.release] if change.release else None,
-                told=tells_baseline or not change.baseline,
+                told=change.held is None and (tells_baseline or not change.baseline),
             )
             for sequence, change in batch
         ]
@@ -102,6 +102,7 @@ def _row(release: Release, sequence: int, recorded: int) -> dict[str, Any]:
         "withdrawn": release.withdrawn,
         "places": dict(release.places),
         "changes": recorded,
+        "told_revision": release.told_revision,
     }
 
 
@@ -126,6 +127,7 @@ def _standing(release: Release, kept: Kept) -> dict[str, Any]:
         "new_url": release.document.url,
         "changed_at": release.changed_at,
         "withdrawn": release.withdrawn,
+        "told_revision": release.told_revision,
         "places": _in_first_seen_order(row.places, release.places),
     }
 
@@ -189,6 +191,7 @@ def _change_row(
         "previous": change.previous,
         "baseline": change.baseline,
         "told": told,
+        "held": change.held,
         "routed": not told,
         "added_words": change.added_words,
         "removed_words": change.removed_words,

@@ -1,14 +1,16 @@
-"""What a person can do from a page: check a source now, pause it, resume it.
+"""What a person can do from a page: check a source now, pause it, resume it; tell what is held.
 
 Forms of our own pages alone (`guard.is_ours`); each answers 303, back to where it was pressed.
 """
 
+import contextlib
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
+from monitor.errors import UsageError
 from monitor.web.context import Context
 from monitor.web.guard import is_ours
 
@@ -22,24 +24,28 @@ def routes(context: Context) -> APIRouter:
         if not is_ours(request.headers, context.settings().public_url):
             raise HTTPException(403, "This was not sent from a page of this monitor.")
 
-    router = APIRouter(
-        prefix="/sources/{source}", include_in_schema=False, dependencies=[Depends(from_our_pages)]
-    )
+    router = APIRouter(include_in_schema=False, dependencies=[Depends(from_our_pages)])
 
-    @router.post("/check")
+    @router.post("/sources/{source}/check")
     async def check(source: str, back: Back = "source") -> RedirectResponse:
         done = await context.check_now(source)
         return _back(source, back, done.outcome.value if done else "busy")
 
-    @router.post("/pause")
+    @router.post("/sources/{source}/pause")
     async def pause(source: str, back: Back = "source") -> RedirectResponse:
         await run_in_threadpool(context.store.pause, source, True)
         return _back(source, back)
 
-    @router.post("/resume")
+    @router.post("/sources/{source}/resume")
     async def resume(source: str, back: Back = "source") -> RedirectResponse:
         await run_in_threadpool(context.store.pause, source, False)
         return _back(source, back)
+
+    @router.post("/changes/{sequence}/tell")
+    async def tell(sequence: int) -> RedirectResponse:
+        with contextlib.suppress(UsageError):  # told already: its page says so
+            await run_in_threadpool(context.store.tell, [sequence])
+        return RedirectResponse(f"/changes/{sequence}", 303)
 
     return router
 

@@ -165,12 +165,22 @@ def _changes(router: APIRouter, context: Context) -> None:
         held: bool = False,
     ) -> JSONResponse:
         """What happened to releases; with `held`, only what is held back from targets."""
-        rows = store.changes(_only(source), since=since, limit=limit, held=held)
+        rows = store.changes(_only(source), since=since, limit=limit, held=held or None)
         return JSONResponse([_change(store, row) for row in reversed(rows)])
 
     @router.get("/changes/{sequence}", responses=_gives(schemas.Change) | _MISSING)
     def change(sequence: int) -> JSONResponse:
         """One change with its diff."""
+        return JSONResponse(_change(store, _found(store.change(sequence), "change")))
+
+    @router.post(
+        "/changes/{sequence}/tell",
+        dependencies=[_trusted(context)],
+        responses=_gives(schemas.Change) | _REFUSED,
+    )
+    def tell(sequence: int) -> JSONResponse:
+        """Tell a change that is held back, now, to every target that it matches."""
+        store.tell([sequence])
         return JSONResponse(_change(store, _found(store.change(sequence), "change")))
 
 

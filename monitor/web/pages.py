@@ -118,11 +118,12 @@ class _Views:
             return JSONResponse(shapes.release(row, text=True))
         return self._pages.page("release.html", {"row": row, "revisions": self._history(row)})
 
-    def changes(self, page: Page = 1) -> Response:
-        rows, turn = _turned(
-            self._store.changes(_EVERYTHING, limit=page * LINES + 1, kinds=tuple(ChangeKind)), page
+    def changes(self, page: Page = 1, held: bool = False) -> Response:
+        rows = self._store.changes(
+            _EVERYTHING, limit=page * LINES + 1, kinds=tuple(ChangeKind), held=held or None
         )
-        return self._pages.page("changes.html", {"rows": rows, "turn": turn})
+        shown, turn = _turned(rows, page)
+        return self._pages.page("changes.html", {"rows": shown, "turn": turn, "held": held})
 
     def change(self, sequence: int, form: Form = None) -> Response:
         row = self._store.change(sequence)

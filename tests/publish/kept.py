@@ -81,17 +81,19 @@ class Kept:
         self._keep(release, ChangeKind.NEW, None, baseline=baseline)
         return release
 
-    def edit(self, release: Release, text: str) -> int:
-        """The next revision of a release; gives the change's sequence."""
+    def edit(self, release: Release, text: str, *, held: str | None = None) -> int:
+        """The next revision of a release, held for a reason or not; the change's sequence."""
         old = self._releases[release.id]
         new = replace(
             old,
             revision=old.revision + 1,
             content_hash=content_hash(old.document.title, text),
             document=replace(old.document, text=text),
-            changed_at=self.now,
+            changed_at=old.changed_at if held else self.now,
+            told_revision=old.revision if held else None,
+            seen_at=self.now,
         )
-        return self._keep(new, ChangeKind.REVISED, old.revision)
+        return self._keep(new, ChangeKind.REVISED, old.revision, held=held)
 
     def withdraw(self, release: Release) -> int:
         """It is at its source no more."""
@@ -104,9 +106,7 @@ class Kept:
         change = Change(self._next_id(), ChangeKind.FAILING, source, self.now, failure=failure)
         return self._commit(source, (), change, failure)
 
-    def _keep(
-        self, release: Release, kind: ChangeKind, previous: int | None, *, baseline: bool = False
-    ) -> int:
+    def _keep(self, release: Release, kind: ChangeKind, previous: int | None, **values: Any) -> int:
         self._releases[release.id] = release
         change = Change(
             self._next_id(),
@@ -116,8 +116,8 @@ class Kept:
             release=release.id,
             revision=release.revision,
             previous=previous,
-            baseline=baseline,
             added_words=2 * (kind is ChangeKind.REVISED),
+            **values,
         )
         return self._commit(release.source, (release,), change, None)
 

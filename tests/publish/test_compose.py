@@ -19,6 +19,8 @@ from monitor.publish.compose import (
 )
 from tests.publish.rows import AT, PUBLIC, change, release, settings, source
 
+LATER = AT + timedelta(hours=1)
+
 ATOM = Address(PUBLIC, "atom")
 
 
@@ -94,18 +96,23 @@ def test_what_was_never_edited_was_updated_when_it_was_published() -> None:
 
 
 def test_an_edit_moves_updated_and_leaves_published() -> None:
-    made = entry(revision=2, changed_at=AT)
-    assert (made.published, made.updated) == (datetime(2024, 12, 10, tzinfo=UTC), AT)
+    made = entry(revision=2, changed_at=LATER)
+    assert (made.published, made.updated) == (datetime(2024, 12, 10, tzinfo=UTC), LATER)
+
+
+def test_an_edit_that_is_held_moves_nothing() -> None:
+    made = entry(revision=2, changed_at=AT, text="It opens on Friday.")
+    assert made.updated == made.published
+    assert made.text == "It opens on Friday."
 
 
 def test_updated_is_never_before_published() -> None:
-    made = entry(revision=2, published=Published("2027-01-01"), changed_at=AT)
+    made = entry(revision=2, published=Published("2027-01-01"), changed_at=LATER)
     assert made.updated == made.published
 
 
 def test_a_feed_was_updated_when_the_newest_change_was_recorded() -> None:
-    later = AT + timedelta(hours=1)
-    assert release_feed(offer(), [release()], later, ATOM).updated == later
+    assert release_feed(offer(), [release()], LATER, ATOM).updated == LATER
 
 
 def test_an_empty_feed_has_a_date_that_is_the_same_for_everybody() -> None:
@@ -202,9 +209,3 @@ def test_a_change_is_an_entry_of_its_own_with_its_diff_inside() -> None:
     assert made.html == "<p><ins>on Monday</ins></p>"
     assert (made.published, made.updated) == (AT, AT)
     assert made.summary == "Revised at Harbour office: 3 words added, 1 removed."
-
-
-def test_a_change_that_is_held_back_says_why() -> None:
-    made = change_entry(change(held="it goes to and fro"), "", PUBLIC)
-    assert made.note is not None
-    assert "to and fro" in made.note

@@ -60,6 +60,20 @@ def test_only_what_changed_is_written_again(kept: Kept, folder: Path) -> None:
     assert b"Street fair" in (folder / "feeds/all.atom").read_bytes()
 
 
+def test_what_is_told_later_is_written_though_something_else_happened_meanwhile(
+    kept: Kept, folder: Path
+) -> None:
+    release = kept.publish("harbour", "Ferry times")
+    held = kept.edit(release, "It opens on Friday.", held="it goes to and fro")
+    working = export(kept)
+    working.update()
+    assert b"Friday" not in (folder / "feeds/harbour/changes.atom").read_bytes()
+    kept.store.tell([held])
+    kept.publish("city", "Street fair")
+    working.update()
+    assert b"Friday" in (folder / "feeds/harbour/changes.atom").read_bytes()
+
+
 def test_after_a_restart_nothing_is_written_that_stands_there_already(kept: Kept) -> None:
     export(kept).update()
     assert export(kept).update() == 0

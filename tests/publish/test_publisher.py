@@ -133,6 +133,25 @@ def test_an_edit_is_one_entry_with_its_diff_and_the_release_keeps_who_it_is(kept
     assert after["date_modified"] != before["date_modified"]
 
 
+def test_an_edit_that_is_held_alerts_nobody_until_it_is_told(kept: Kept) -> None:
+    release = kept.publish("harbour", "Bridge", "It opens on Monday.", baseline=True)
+    publisher = kept.publisher()
+    [before] = items(publisher, "harbour")
+    updated = feedparser.parse(feed(publisher, "harbour", "atom").body).feed.updated
+    kept.pass_time(hours=1)
+    held = kept.edit(release, "It opens on Friday.", held="it goes to and fro")
+    [after] = items(publisher, "harbour")
+    assert "It opens on Friday." in (after.get("content_text") or after["content_html"])
+    assert (after["id"], after["date_modified"]) == (before["id"], before["date_modified"])
+    assert feedparser.parse(feed(publisher, "harbour", "atom").body).feed.updated == updated
+    assert items(publisher, "harbour", changes=True) == []
+    kept.store.tell([held])
+    [change] = items(publisher, "harbour", changes=True)
+    assert "<ins>Friday.</ins>" in change["content_html"]
+    [told] = items(publisher, "harbour")
+    assert told["date_modified"] != before["date_modified"]
+
+
 # ── the same data, the same bytes (P6, P23) ────────────────────────────────────────────────
 
 

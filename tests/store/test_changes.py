@@ -79,9 +79,15 @@ def test_private_changes_are_shown_only_where_asked(store: Store) -> None:
     assert row.private
 
 
-def test_nothing_is_held_yet_lists_nothing(store: Store) -> None:
+def test_what_is_held_is_listed_with_its_reason_and_by_itself(store: Store) -> None:
     keep(store, release("r"))
     assert store.changes(held=True) == []
+    _revise(store, release("r", "After.", revision=2), n=1, held="it goes to and fro")
+    (row,) = store.changes(held=True)
+    assert (row.held, row.told, row.revision) == ("it goes to and fro", False, 2)
+    assert [row.held for row in store.changes()] == ["it goes to and fro", None]
+    assert [row.revision for row in store.changes(held=False)] == [1]
+    assert [row.revision for row in store.unrouted(9)] == [1]
 
 
 def test_the_data_version_grows_with_what_feeds_show(store: Store) -> None:
@@ -97,7 +103,7 @@ def test_the_data_version_grows_with_what_feeds_show(store: Store) -> None:
     assert seen == sorted(set(seen))
 
 
-def _revise(store: Store, revised: object, n: int) -> None:
+def _revise(store: Store, revised: object, n: int, held: str | None = None) -> None:
     told = change(
         ChangeKind.REVISED,
         revised,
@@ -105,5 +111,6 @@ def _revise(store: Store, revised: object, n: int) -> None:
         previous=1,
         added_words=3,
         removed_words=2,
+        held=held,
     )
     store.commit(check(state_of(store), [revised], [told]))

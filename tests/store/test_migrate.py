@@ -17,12 +17,14 @@ from monitor.store.opening import open_database
 from monitor.store.store import Store
 from tests.store.kept import NOW, keep, release, source
 
-NEXT_REVISION = '''
+NOW_AT = head()
+NEXT = f"{int(NOW_AT) + 1:04}"
+NEXT_REVISION = f'''
 """A column more."""
 import sqlalchemy as sa
 from alembic import op
-revision = "0003"
-down_revision = "0002"
+revision = "{NEXT}"
+down_revision = "{NOW_AT}"
 def upgrade():
     with op.batch_alter_table("sources") as table:
         table.add_column(sa.Column("colour", sa.Text(), nullable=False, server_default="grey"))
@@ -34,7 +36,7 @@ def next_version(tmp_path: Path) -> Path:
     """The revisions of a version to come."""
     scripts = tmp_path / "scripts"
     copytree(SCRIPTS, scripts)
-    (scripts / "versions" / "r0003_colour.py").write_text(NEXT_REVISION)
+    (scripts / "versions" / f"r{NEXT}_colour.py").write_text(NEXT_REVISION)
     return scripts
 
 
@@ -73,7 +75,7 @@ def test_an_older_store_is_migrated_and_keeps_what_it_has(
     keep(older, release("r", "Kept."))
     older.close()
     database = open_database(url, scripts=next_version)
-    assert database.read(stored) == "0003"
+    assert database.read(stored) == NEXT
     assert database.read(_scalar, "SELECT colour FROM sources") == "grey"
     assert [row.text for row in Store(database).releases(texts=True)] == ["Kept."]
     database.close()
@@ -88,7 +90,7 @@ def test_a_copy_is_put_beside_a_store_before_it_is_migrated(
     keep(older, release("r"))
     older.close()
     open_database(url, scripts=next_version).close()
-    before = Store.open(f"{url}.before-0003")
+    before = Store.open(f"{url}.before-{NEXT}")
     assert [row.id for row in before.releases()] == ["r"]
     before.close()
     assert not list(tmp_path.glob(".*unfinished*"))
@@ -99,7 +101,7 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(
 ) -> None:
     url = new_url()
     Store.open(url).close()
-    broken = next_version / "versions" / "r0003_colour.py"
+    broken = next_version / "versions" / f"r{NEXT}_colour.py"
     broken.write_text(NEXT_REVISION + "    op.execute('DROP TABLE nowhere')\n")
     before = _described(url)
     with pytest.raises(Exception, match="nowhere"):
@@ -113,7 +115,7 @@ def test_a_store_of_a_newer_version_is_refused_and_says_so(
 ) -> None:
     url = new_url()
     open_database(url, scripts=next_version).close()
-    with pytest.raises(StoreError, match=r"newer version.* 0003.* 0002") as refused:
+    with pytest.raises(StoreError, match=rf"newer version.* {NEXT}.* {NOW_AT}") as refused:
         Store.open(url)
     assert refused.value.hint
 

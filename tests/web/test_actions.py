@@ -48,6 +48,28 @@ def test_a_source_is_paused_and_resumed(web: Web) -> None:
     assert not paused(web)
 
 
+def test_what_is_held_says_why_and_is_told_by_a_button(web: Web) -> None:
+    release = web.kept.publish("harbour", "Bridge", "Monday it is.")
+    sequence = web.kept.edit(release, "Friday it is.", held="it goes to and fro")
+    for path in ("/", "/changes", "/changes?held=true", f"/changes/{sequence}"):
+        assert "it goes to and fro" in web.get(path).text
+    action = f"/changes/{sequence}/tell"
+    assert f'action="{action}"' in web.get(f"/changes/{sequence}").text
+    for _ in range(2):  # who presses twice is told once
+        assert web.press(action).headers["location"] == f"/changes/{sequence}"
+    assert [row.sequence for row in web.kept.store.unrouted(9)] == [sequence - 1, sequence]
+    assert "Held back" not in web.get(f"/changes/{sequence}").text
+    assert "Nothing is held back" in web.get("/changes?held=true").text
+
+
+@pytest.mark.parametrize("headers", ELSEWHERE)
+def test_nobody_else_tells_what_is_held(web: Web, headers: dict[str, str]) -> None:
+    release = web.kept.publish("harbour", "Bridge", "Monday it is.")
+    sequence = web.kept.edit(release, "Friday it is.", held="it goes to and fro")
+    assert web.client.post(f"/changes/{sequence}/tell", headers=headers).status_code == 403
+    assert len(web.kept.store.changes(held=True)) == 1
+
+
 @pytest.mark.parametrize("headers", ELSEWHERE)
 @pytest.mark.parametrize("verb", ["check", "pause", "resume"])
 def test_a_form_from_elsewhere_does_nothing(web: Web, verb: str, headers: dict[str, str]) -> None:

@@ -169,3 +169,16 @@ def test_a_long_list_is_as_one_made_whole(web: Web, monkeypatch: pytest.MonkeyPa
     many = [source(f"s{number}") for number in range(5)]
     web.kept.configure(*many, public_url=web.kept.settings.public_url)
     assert [row["id"] for row in web.get("/api/v1/sources").json()] == [s.id for s in many]
+
+
+def test_what_is_held_is_told_by_a_program(web: Web) -> None:
+    release = web.kept.publish("harbour", "Bridge", "Monday it is.")
+    sequence = web.kept.edit(release, "Friday it is.", held="it goes to and fro")
+    (row,) = web.get("/api/v1/changes?held=true").json()
+    assert (row["sequence"], row["told"], row["held"]) == (sequence, False, "it goes to and fro")
+    path = f"/api/v1/changes/{sequence}/tell"
+    assert web.client.post(path).status_code == 403
+    told = web.client.post(path, headers=JSON).json()
+    assert (told["told"], told["held"]) == (True, None)
+    assert "nothing holds" in web.client.post(path, headers=JSON).json()["detail"]
+    assert web.get("/api/v1/changes?held=true").json() == []
