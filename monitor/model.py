@@ -260,6 +260,7 @@ class Known:
 
     `places` maps place to position. `changes` counts the changes recorded about it so far.
     `told_revision` as in Release.
+    `aliases` are the other keys that it goes by, the latest last.
     """
 
     id: str
@@ -275,6 +276,15 @@ class Known:
     places: Mapping[str, int]
     changes: int
     told_revision: int | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another key that a release goes by, and on what evidence, in plain words."""
+
+    key: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +293,8 @@ class Release:
 
     `id` is a UUID derived from source and key. `revision` counts from 1; `places` maps place to
     position. `published` never changes once it is kept. `story` is equal for releases that say
-    the same at several sources, None where the text is too short to tell.
+    the same at several sources, None where the text is too short to tell. `aliases` are keys that
+    it goes by from now on, beside those that are kept.
 
     `changed_at` is when it was last edited as far as it was told. Where a revision is held,
     `told_revision` is the one that was told last, and `seen_at` when this one was seen.
@@ -303,10 +314,11 @@ class Release:
     story: str | None = None
     told_revision: int | None = None
     seen_at: datetime | None = None
+    aliases: tuple[Alias, ...] = ()
 
 
 class ChangeKind(StrEnum):
-    """What can happen to a release; the last two happen to a source."""
+    """What can happen to a release; the last three happen to a source."""
 
     NEW = "new"
     REVISED = "revised"
@@ -314,6 +326,11 @@ class ChangeKind(StrEnum):
     RETURNED = "returned"
     FAILING = "failing"
     RECOVERED = "recovered"
+    RENUMBERED = "renumbered"
+
+
+RELEASE_KINDS = (ChangeKind.NEW, ChangeKind.REVISED, ChangeKind.WITHDRAWN, ChangeKind.RETURNED)
+"""What can happen to a release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,7 +340,7 @@ class Change:
     `id` derives from release (or source) and how many changes it had before, never from the
     sequence. No target hears of a baseline, nor of what is `held`, which says why in words.
     `previous` is the revision before a REVISED; the diff is always between `previous` and
-    `revision`.
+    `revision`. `note` says in plain words what happened to a source.
     """
 
     id: str
@@ -338,6 +355,7 @@ class Change:
     removed_words: int = 0
     failure: Failure | None = None
     held: str | None = None
+    note: str | None = None
 
 
 class Outcome(StrEnum):

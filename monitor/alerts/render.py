@@ -19,7 +19,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from monitor import diff, shapes
 from monitor.alerts.fit import cut, encoded, share, size
-from monitor.model import ChangeKind
+from monitor.model import RELEASE_KINDS
 from monitor.store.views import ChangeRow, RevisionRow
 
 LIMIT_BYTES = 20_000
@@ -67,7 +67,7 @@ def trial_body(target: str, at: datetime) -> bytes:
 
 def kind(change: ChangeRow) -> str:
     """The message's type, as `release.revised`."""
-    subject = "source" if change.kind in (ChangeKind.FAILING, ChangeKind.RECOVERED) else "release"
+    subject = "release" if change.kind in RELEASE_KINDS else "source"
     return f"{subject}.{change.kind.value}"
 
 
@@ -78,7 +78,9 @@ def _envelope(type_: str, at: datetime, data: dict[str, Any]) -> dict[str, Any]:
 def _message(alert: Alert, site: str, shown: _Passages) -> dict[str, Any]:
     change = alert.change
     data: dict[str, Any] = {"sequence": change.sequence, "source": _source(change)}
-    if alert.after is None:
+    if change.note is not None:
+        data["note"] = cut(change.note, TITLE_BYTES)
+    elif alert.after is None:
         data["failure"] = _failure(change)
     else:
         data["release"] = _release(change, alert.after, site, shown)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from monitor.config.settings import Match, Target
-from monitor.model import Delivery, DeliveryState
+from monitor.model import ChangeKind, Delivery, DeliveryState
 from monitor.store.match import matcher
 from monitor.store.views import ChangeRow, Selection
 
@@ -36,8 +36,13 @@ def route(
 
 
 def wants(target: Target, change: ChangeRow, text: str) -> bool:
-    """Whether a target is to hear of a change of a release whose text is `text`."""
-    return change.told and change.kind in target.on and _matches(target.match, change, text)
+    """Whether a target is to hear of a change of a release whose text is `text`.
+
+    Who hears of new releases hears of renumbered ones too: that they are none.
+    """
+    kinds = {change.kind, ChangeKind.NEW} if change.kind is ChangeKind.RENUMBERED else {change.kind}
+    asked = change.told and not kinds.isdisjoint(target.on)
+    return asked and _matches(target.match, change, text)
 
 
 def reads_texts(targets: Iterable[Target]) -> bool:

@@ -236,6 +236,8 @@ Bearer = Annotated[str, Field(min_length=1), AfterValidator(bearer)]
 Cookie = Annotated[str, AfterValidator(cookie)]
 Ascii = Annotated[str, Field(pattern=r"^[\x20-\x7e]+$")]
 Title = Annotated[str, Field(min_length=1, max_length=300)]
+Occasion = Literal["new", "revised", "withdrawn", "returned", "failing", "recovered", "renumbered"]
+"""What a target may ask to be told of."""
 
 
 class Shape(BaseModel):
@@ -330,12 +332,7 @@ class TargetShape(Shape):
     secret: Secrets = ()
     retries: Annotated[tuple[Seconds, ...], AfterValidator(_some)] | None = None
     allow_private: tuple[Net, ...] = ()
-    on: tuple[Literal["new", "revised", "withdrawn", "returned", "failing", "recovered"], ...] = (
-        "new",
-        "revised",
-        "withdrawn",
-        "returned",
-    )
+    on: tuple[Occasion, ...] = ("new", "revised", "withdrawn", "returned")
     match: MatchShape = MatchShape()
 
 

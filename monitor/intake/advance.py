@@ -106,7 +106,7 @@ def after_response(context: Context, response: Response, learnt: Learnt) -> Chec
         state = _failing(context, failure)
     else:
         state = _well(context, response.fresh_seconds, learnt, moved_to=response.moved_to)
-    changed = bool(learnt.changes)
+    changed = any(change.release for change in learnt.changes)
     state = replace(
         _soon(state, response, context),
         validators=response.validators,

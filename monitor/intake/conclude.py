@@ -11,6 +11,7 @@ from monitor.intake.decide import Sight, decide, revised
 from monitor.intake.identify import TITLE, Item, choose_policy, fingerprint, items
 from monitor.intake.match import exact
 from monitor.intake.neighbours import near
+from monitor.intake.notes import RENAMED, noted
 from monitor.intake.scope import Scope
 from monitor.intake.sources.kind import combined, unread, with_unread
 from monitor.intake.understand import Understood, understand
@@ -133,5 +134,7 @@ def _decided(
     more = [release for release in revised(found, links) if release not in texts]
     if more:
         texts |= memory.texts(more)
-    decided = decide(context, Sight(found, known, links, scope, texts))
+    policy, times = learnt.key_policy or TITLE, context.state.memo.get(RENAMED, 0)
+    decided = decide(context, Sight(found, known, links, scope, texts, policy, renamings=times))
+    learnt = noted(context, learnt, RENAMED, times + 1 if decided.renamed else 0)
     return replace(learnt, releases=decided.releases, changes=decided.changes)

@@ -3,6 +3,7 @@
     item without a release      NEW        told in the order of their own dates, oldest first
     other content than before   REVISED    with the number of words that came and went
     withdrawn, and here again   RETURNED   and REVISED too if it came back changed
+    known, under another name   RENUMBERED one note for all of them, of the source
     known, and nowhere any more WITHDRAWN  where absence means something (Scope.withdraws)
     other place or URL          nothing to tell: the row moves
 
@@ -16,17 +17,31 @@ from datetime import datetime
 from monitor.diff import between
 from monitor.intake.advance import Context
 from monitor.intake.chronology import oldest_first
-from monitor.intake.identify import Item, Keys, by_place, change_id, release_id
+from monitor.intake.identify import TITLE, Item, Keys, by_place, change_id, release_id
 from monitor.intake.order import renumber
+from monitor.intake.renamed import alias, note, renamed
 from monitor.intake.scope import Scope
-from monitor.model import Change, ChangeKind, Document, Known, Precision, Published, Release
+from monitor.model import (
+    Alias,
+    Change,
+    ChangeKind,
+    Document,
+    Known,
+    Precision,
+    Published,
+    Release,
+)
+
+UNSTABLE = 3
+"""Where so many visits in a row found new names, names mean nothing and are kept no more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What a visit shows, beside what is known: `links` says which item is which release.
 
-    `texts` has (title, text) of the releases whose content differs from their item's.
+    `texts` has (title, text) of the releases whose content differs from their item's. `policy` is
+    what keys are made of; `renamings` how many visits up to this one found names that were new.
     """
 
     items: Sequence[Item]
@@ -34,14 +49,20 @@ class Sight:
     links: Mapping[int, Known]
     scope: Scope
     texts: Mapping[str, tuple[str, str]]
+    policy: str = TITLE
+    renamings: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """Rows to write, and what happened, in the order in which it is numbered."""
+    """Rows to write, and what happened, in the order in which it is numbered.
+
+    `renamed`: how many known releases go by a name that is new.
+    """
 
     releases: tuple[Release, ...]
     changes: tuple[Change, ...]
+    renamed: int = 0
 
 
 def revised(items: Sequence[Item], links: Mapping[int, Known]) -> list[str]:
@@ -52,10 +73,14 @@ def revised(items: Sequence[Item], links: Mapping[int, Known]) -> list[str]:
 def decide(context: Context, sight: Sight) -> Decided:
     """Everything that a visit changes. Time and memory in proportion to what was seen."""
     places = _places(sight)
+    keys = Keys(name for known in sight.known for name in (known.key, *known.aliases))
     releases: list[Release] = []
     changes: list[Change] = []
+    names = _renamed(sight, keys)
     for number, known in sight.links.items():
         release = _again(context, sight.items[number], known, places[number])
+        if sight.renamings < UNSTABLE:
+            release = replace(release, aliases=names.get(number, ()))
         if _differs(release, known):
             releases.append(release)
             changes.extend(_told(context, release, known, sight.texts))
@@ -64,10 +89,12 @@ def decide(context: Context, sight: Sight) -> Decided:
         releases.append(release)
         if release.withdrawn:
             changes.append(_change(context, release, ChangeKind.WITHDRAWN, known.changes))
-    for release in _new(context, sight, places):
+    if names and not sight.renamings:
+        changes.append(_renumbered(context, note(sight.policy, len(names), len(sight.items))))
+    for release in _new(context, sight, places, keys):
         releases.append(release)
         changes.append(_first(context, release))
-    return Decided(tuple(releases), tuple(changes))
+    return Decided(tuple(releases), tuple(changes), len(names))
 
 
 # ── releases ───────────────────────────────────────────────────────────────────────────────
@@ -99,7 +126,17 @@ def _differs(release: Release, known: Known) -> bool:
         or known.withdrawn
         or release.places != known.places
         or release.document.url != known.url
+        or bool(release.aliases)
     )
+
+
+def _renamed(sight: Sight, keys: Keys) -> dict[int, tuple[Alias, ...]]:
+    """The new name of each item that was recognised without one, by the item's number."""
+    return {
+        n: (alias(sight.items[n], known, keys.free(sight.items[n].seen.key)),)
+        for n, known in sorted(sight.links.items())
+        if renamed(sight.items[n], known, sight.policy)
+    }
 
 
 def _missing(sight: Sight) -> Iterator[Known]:
@@ -132,11 +169,12 @@ def _gone(context: Context, known: Known, scope: Scope) -> Release:
     )
 
 
-def _new(context: Context, sight: Sight, places: Sequence[Mapping[str, int]]) -> Iterator[Release]:
+def _new(
+    context: Context, sight: Sight, places: Sequence[Mapping[str, int]], keys: Keys
+) -> Iterator[Release]:
     """Releases that nobody has seen before, oldest first."""
     numbers = [n for n in range(len(sight.items)) if n not in sight.links]
     documents = [sight.items[n].seen.document for n in numbers]
-    keys = Keys(known.key for known in sight.known)
     # Keys are given in the order of the places, so that `#2` is the second one there.
     key_of = {n: keys.free(sight.items[n].seen.key) for n in numbers}
     for index in oldest_first(documents, context.source.timezone):
@@ -224,6 +262,18 @@ def _first(context: Context, release: Release) -> Change:
     first_visit = context.state.baseline_at is None
     baseline = first_visit and not context.source.tell_baseline
     return _change(context, release, ChangeKind.NEW, 0, baseline=baseline)
+
+
+def _renumbered(context: Context, said: str) -> Change:
+    """One note for all that were renamed; the state's version tells one such note from another."""
+    source = context.source.id
+    return Change(
+        id=change_id(change_id(source, 1), context.state.version),
+        kind=ChangeKind.RENUMBERED,
+        source=source,
+        at=context.now,
+        note=said,
+    )
 
 
 def _change(

@@ -17,8 +17,10 @@ from typing import Any
 
 from monitor.errors import FetchError
 from monitor.intake.advance import Context
+from monitor.intake.canonical import canonical_url
 from monitor.intake.identify import TITLE, choose_policy, key_of
 from monitor.intake.reader.readers import Readers
+from monitor.intake.renamed import names
 from monitor.intake.sources.kind import Finding
 from monitor.intake.understand import Understood
 from monitor.intake.visit.visitor import Visitor
@@ -66,13 +68,29 @@ def wanted(
     """The documents with the texts that are kept of them, and those that are new. Pure."""
     policy = policy or (choose_policy(documents) if documents else TITLE)
     keys = tuple(key_of(document, policy) for document in documents)
-    kept = {one.key: texts[one.id][1] for one in known if one.id in texts}
-    filled = tuple(
-        replace(document, text=kept[key]) if key in kept else document
+    kept = _kept(known, texts)
+    said = [
+        kept.get(key, kept.get(_page(document.url, document.title)))
         for document, key in zip(documents, keys, strict=True)
+    ]
+    filled = tuple(
+        document if text is None else replace(document, text=text)
+        for document, text in zip(documents, said, strict=True)
     )
-    new = tuple(n for n, key in enumerate(keys) if key not in kept and documents[n].url is not None)
+    new = tuple(n for n, text in enumerate(said) if text is None and documents[n].url is not None)
     return Wanted(filled, keys, new)
+
+
+def _kept(known: Sequence[Known], texts: Mapping[str, tuple[str, str]]) -> dict[object, str]:
+    """What is kept, by every name that a release goes by, and by its page: a guid may change."""
+    kept = [(one, texts[one.id][1]) for one in known if one.id in texts]
+    by_page: dict[object, str] = {_page(one.url, one.title): text for one, text in kept if one.url}
+    return by_page | {name: text for one, text in kept for name in names(one)}
+
+
+def _page(url: str | None, title: str) -> tuple[str, str] | None:
+    """An item's page, and what it is called there: many items may lead to one page."""
+    return (canonical_url(url), title) if url else None
 
 
 def completed(document: Document, page: Document) -> Document:

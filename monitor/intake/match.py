@@ -1,7 +1,8 @@
 """Which item of a visit is which release that is known already. Pure.
 
-Where publishers name their items (guid, URL) the name decides. Where they do not, the evidence
-is taken in order of its strength, each step over what the steps before left open:
+Where publishers name their items (guid, URL) the name decides, and what has an unknown name is
+recognised by what it says (monitor.intake.renamed). Where they do not, the evidence is taken in
+order of its strength, each step over what the steps before left open:
 
     1  same place, same title and date, same content       nothing happened
     2  same content, long enough to tell, anywhere         moved or copied to another place
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from monitor.intake.identify import TITLE, Item, base_key, title_key
 from monitor.intake.links import Links, Mark
 from monitor.intake.neighbours import Gap, gaps
+from monitor.intake.renamed import exchange, names, recognise
 from monitor.intake.scope import Scope
 from monitor.model import Known
 
@@ -40,10 +42,7 @@ def exact(items: Sequence[Item], known: Sequence[Known], scope: Scope, policy: s
     """Steps 1 to 4, or the names that publishers give. Time in proportion to both lengths."""
     links = Links(items)
     if policy != TITLE:
-        links.join(known, lambda i: [(i.seen.key, i.seen.content_hash)], _name_and_content)
-        links.join(known, lambda i: [i.seen.key], lambda k: [k.key])
-        links.join(known, lambda i: [i.seen.key], lambda k: [base_key(k.key)])
-        return Matching(links.found)
+        return Matching(links.found, _by_name(links, known, scope))
 
     def here(one: Known) -> Iterator[tuple[str, str]]:
         return ((part, name) for part in _parts(one, scope) for name in _names(one))
@@ -58,9 +57,18 @@ def exact(items: Sequence[Item], known: Sequence[Known], scope: Scope, policy: s
     return Matching(links.found, tuple(gaps(items, free, links, scope)))
 
 
+def _by_name(links: Links, known: Sequence[Known], scope: Scope) -> tuple[Gap, ...]:
+    """The names that publishers give. The latest goes before those that it had before, and an
+    unchanged text before either: names may have been given out anew, in another order."""
+    links.join(known, lambda i: [(i.seen.key, i.seen.content_hash)], _name_and_content)
+    exchange(links, known)
+    links.join(known, lambda i: [i.seen.key], lambda k: [(*k.aliases, k.key)[-1]])
+    links.join(known, lambda i: [i.seen.key], lambda k: names(k))
+    return recognise(links, known, scope)
+
+
 def _name_and_content(known: Known) -> Iterator[Mark]:
-    yield known.key, known.content_hash
-    yield base_key(known.key), known.content_hash
+    return ((name, known.content_hash) for name in names(known))
 
 
 def _local_content(item: Item) -> Iterator[Mark]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, func, not_, select
 
-from monitor.model import ChangeKind
+from monitor.model import RELEASE_KINDS, ChangeKind
 from monitor.store.batches import in_batches
 from monitor.store.match import matcher
 from monitor.store.releases import published
@@ -24,8 +24,6 @@ from monitor.store.sources import described
 from monitor.store.specs import to_failure
 from monitor.store.views import ChangeRow, Selection
 
-_OF_RELEASES = (ChangeKind.NEW, ChangeKind.REVISED, ChangeKind.WITHDRAWN, ChangeKind.RETURNED)
-
 
 def newest_first(
     connection: Connection,
@@ -42,7 +40,7 @@ def newest_first(
     if matches:
         query = query.outerjoin(texts, texts.c.hash == revisions.c.text).add_columns(texts.c.body)
     query = query.where(
-        changes.c.kind.in_([kind.value for kind in kinds or _OF_RELEASES]),
+        changes.c.kind.in_([kind.value for kind in kinds or RELEASE_KINDS]),
         *conditions(changes.c.source, selection, few),
     )
     if since is not None:
@@ -130,6 +128,7 @@ def _change_rows(connection: Connection, rows: Sequence[Row[Any]]) -> list[Chang
                 added_words=row.added_words,
                 removed_words=row.removed_words,
                 failure=to_failure(row.failure),
+                note=row.note,
             )
         )
     return made

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, bindparam, select, update
 
 from monitor.errors import StaleCheck
 from monitor.model import ChangeKind, Check
-from monitor.store import counting, texts, visits, writing
+from monitor.store import counting, names, texts, visits, writing
 from monitor.store.batches import in_batches
 from monitor.store.schema import releases, states
 from monitor.store.specs import from_failure, from_moved, from_validators
@@ -56,6 +56,7 @@ def commit(connection: Connection, check: Check) -> tuple[int, ...]:
     first = _number(connection, check)
     sequences = {name: row.sequence for name, row in kept.items()} | _arrivals(check, first)
     writing.write_releases(connection, check, kept, sequences)
+    names.keep(connection, check.releases, sequences, check.next_state.last_checked_at)
     writing.write_revisions(connection, brought, hashes, sequences)
     writing.write_changes(connection, check, first, sequences)
     return tuple(range(first, first + len(check.changes)))

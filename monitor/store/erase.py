@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from monitor.store import counting, robots, texts, visits
+from monitor.store import counting, names, robots, texts, visits
 from monitor.store.schema import (
     changes,
     deliveries,
@@ -24,6 +24,7 @@ def forget(connection: Connection, source: str) -> int:
     connection.execute(delete(deliveries).where(deliveries.c.sequence.in_(told)))
     erased = connection.execute(delete(changes).where(changes.c.source == source)).rowcount
     _erase_revisions(connection, source)
+    names.erase(connection, source)
     gone = connection.execute(delete(releases).where(releases.c.source == source)).rowcount
     visits.erase(connection, source)
     _erase_if_removed(connection, source)

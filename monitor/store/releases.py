@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, not_, select
 
 from monitor.model import Known, Precision, Published
+from monitor.store import names
 from monitor.store import texts as snapshots
 from monitor.store.batches import in_batches
 from monitor.store.match import matcher
@@ -73,7 +74,8 @@ def by_prefix(connection: Connection, prefix: str) -> ReleaseRow | None:
 
 def known(connection: Connection, source: str) -> list[Known]:
     query = select(*_OF_KNOWN).where(releases.c.source == source).order_by(releases.c.sequence)
-    return [_known(row) for row in connection.execute(query)]
+    others = names.of_source(connection, source)
+    return [_known(row, others.get(row.id, ())) for row in connection.execute(query)]
 
 
 def revisions_of(
@@ -158,7 +160,7 @@ def published(row: Row[Any]) -> Published:
     return Published(row.published, Precision(row.precision), row.inferred)
 
 
-def _known(row: Row[Any]) -> Known:
+def _known(row: Row[Any], aliases: tuple[str, ...]) -> Known:
     return Known(
         id=row.id,
         key=row.key,
@@ -173,6 +175,7 @@ def _known(row: Row[Any]) -> Known:
         places=row.places,
         changes=row.changes,
         told_revision=row.told_revision,
+        aliases=aliases,
     )
 
 

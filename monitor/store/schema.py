@@ -3,7 +3,8 @@
     sources ─┬─ source_tags
              ├─ states            one row a source, rewritten by each check
              ├─ visits            the last 50 that were more than unchanged
-             ├─ releases ─── revisions ─ ─▸ texts (shared, counted)
+             ├─ releases ─┬─ revisions ─ ─▸ texts (shared, counted)
+             │            └─ aliases       other keys that they go by
              └─ changes ─── deliveries ───▸ targets
     counters   one row: the sequence, the data version, totals, which configuration was taken up
     feed_documents   when each published document last changed
@@ -126,6 +127,17 @@ Index(
     postgresql_where=JOINED,
 )
 
+aliases = Table(
+    "aliases",
+    metadata,
+    Column("source", Name, ForeignKey("sources.id"), primary_key=True),
+    Column("key", Words, primary_key=True),
+    Column("release", Sequence, ForeignKey("releases.sequence"), nullable=False),
+    Column("why", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("aliases_release", "release"),
+)
+
 revisions = Table(
     "revisions",
     metadata,
@@ -165,6 +177,7 @@ changes = Table(
     Column("added_words", Integer, nullable=False),
     Column("removed_words", Integer, nullable=False),
     Column("failure", Json),
+    Column("note", Words),
     Index("changes_release", "release"),
     Index("changes_source", "source", "sequence"),
 )

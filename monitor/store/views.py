@@ -77,7 +77,7 @@ class RevisionRow:
 class ChangeRow:
     """A change with its sequence and what is needed to tell of it (no texts).
 
-    `release`, `title`, `url`, `revision` are None for FAILING and RECOVERED. `told` is False
+    `release`, `title`, `url`, `revision` are None for what happened to a source. `told` is False
     for a baseline and for a change that is held; `held` says why.
     """
 
@@ -103,6 +103,7 @@ class ChangeRow:
     added_words: int
     removed_words: int
     failure: Failure | None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,6 +196,7 @@ def _change_row(
         "added_words": change.added_words,
         "removed_words": change.removed_words,
         "failure": from_failure(change.failure),
+        "note": change.note,
     }
 
 

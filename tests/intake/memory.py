@@ -1,6 +1,6 @@
 """What a store would know after the checks so far: enough of one to test decisions without it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -36,6 +36,7 @@ class Remembered:
         self.said: dict[str, tuple[str, str]] = {}
         self.changes: list[Change] = []
         self.told: Counter[str | None] = Counter()
+        self.names: defaultdict[str, list[str]] = defaultdict(list)
 
     def known(self, source: str) -> list[Known]:
         assert source == self.source_config.id
@@ -61,7 +62,10 @@ class Remembered:
             if before is None or release.revision > before.revision:
                 self.said[release.id] = (release.document.title, release.document.text)
             self.releases[release.id] = release
-        assert len({release.key for release in self.releases.values()}) == len(self.releases)
+            self.names[release.id] += [alias.key for alias in release.aliases]
+        keys = [release.key for release in self.releases.values()]
+        keys += [key for names in self.names.values() for key in names]
+        assert len(set(keys)) == len(keys), "a name twice"
         self.changes.extend(check.changes)
         self.told.update(change.release for change in check.changes)
         assert len({change.id for change in self.changes}) == len(self.changes), "an id twice"
@@ -84,6 +88,7 @@ class Remembered:
             changed_at=release.changed_at,
             places=release.places,
             changes=self.told[release.id],
+            aliases=tuple(self.names[release.id]),
         )
 
 

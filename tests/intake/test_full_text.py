@@ -29,6 +29,16 @@ def test_what_is_known_keeps_its_text_and_is_not_read_again() -> None:
     assert plan.new == (1,)
 
 
+def test_a_page_that_was_read_is_not_read_again_under_another_guid() -> None:
+    kept = replace(known(OLD), key="guid-1", aliases=("guid-2",))
+    text = {"id": ("Title", "the whole text")}
+    for guid in ("guid-2", "guid-3"):
+        plan = wanted([replace(item(OLD), guid=guid)], "guid", [kept], text)
+        assert (plan.documents[0].text, plan.new) == ("the whole text", ())
+    other = replace(item(OLD), guid="guid-3", title="Another title")
+    assert wanted([other], "guid", [kept], text).new == (0,)
+
+
 def test_an_item_without_a_link_has_no_page() -> None:
     assert wanted([item(None)], "title", [], {}).new == ()
 
