@@ -421,9 +421,9 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The receiver took the message."""
+    """The receiver took the message; `status` is its answer's, None where it has none."""
 
-    status: int
+    status: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,12 +61,14 @@ def test_the_retries_that_it_shows_are_the_default(tmp_path: Path) -> None:
 
 
 def test_its_examples_work_once_they_are_uncommented(tmp_path: Path) -> None:
-    environ = {"TERMS_TOKEN": "t", "TERMS_FEED_TOKEN": "long enough", "OPS_HOOK_SECRET": SECRET}
+    environ = {"TERMS_TOKEN": "t", "TERMS_FEED_TOKEN": "long enough", "OPS_HOOK_SECRET": SECRET,
+               "TEAM_CHAT_URL": "slack://a/b/c"}  # fmt: skip
     text = re.sub(r"include: .*", "", with_examples())
     settings = loaded(tmp_path, text, environ)
     kinds = [source.kind for source in settings.sources]
     assert kinds == ["files", "page", "listing", "sitemap", "any", "feed"]
-    assert len(settings.feeds) == len(settings.targets) == 1
+    assert len(settings.feeds) == 1
+    assert [target.kind for target in settings.targets] == list(NOTIFIERS)
     assert settings.warnings == ()
 
 

@@ -122,6 +122,11 @@ def find(settings: Settings, target_id: str) -> Target | None:
     return next((target for target in settings.targets if target.id == target_id), None)
 
 
+def at_once(settings: Settings) -> dict[str, int]:
+    """How many messages each configured target may have under way."""
+    return {target.id: NOTIFIERS[target.kind].at_once for target in settings.targets}
+
+
 def _next_at(delivery: Delivery, target: Target, answer: Answer, now: datetime) -> datetime | None:
     if not isinstance(answer, Retry):
         return None

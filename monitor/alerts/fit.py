@@ -1,4 +1,4 @@
-"""Cutting text to a number of bytes, as JSON counts them: pure."""
+"""Cutting text: to bytes as JSON counts them, or to characters. Pure."""
 
 import json
 import re
@@ -26,6 +26,14 @@ def cut(text: str, limit_bytes: int) -> str:
     room = limit_bytes - size(ELLIPSIS)
     head = text[: _fitting(text[: max(room, 0)], room)]
     return (_whole_words(text, head) + ELLIPSIS) if room >= 0 else ""
+
+
+def shortened(text: str, limit: int) -> str:
+    """The text whole where it has no more than `limit` characters, else its beginning up to a
+    word's end, marked with `…`."""
+    if len(text) <= limit:
+        return text
+    return (_whole_words(text, text[: limit - 1]) + ELLIPSIS) if limit > 0 else ""
 
 
 def share(wishes: tuple[int, int], room: int) -> tuple[int, int]:

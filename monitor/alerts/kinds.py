@@ -39,13 +39,18 @@ class Notifier:
     `place` checks the address as it stands in the configuration (ValueError, without repeating
     it) and `options` the keys that only this kind knows. `send` makes one attempt through the
     guarded door and gives an Answer for whatever the receiver does; what it raises is a bug,
-    which is logged, and the message stays owed.
+    which is logged, and the message stays owed. At most `at_once` messages are under way to one
+    target: enough to keep a fast receiver busy, few enough to keep order.
     """
 
     name: str
     place: Callable[[str], str]
     options: type[BaseModel]
     send: Callable[["Door", Attempt], Awaitable[Answer]]
+    at_once: int = 4
 
 
-NOTIFIERS: Mapping[str, Notifier] = Table({"webhook": "monitor.alerts.webhook:NOTIFIER"})
+NOTIFIERS: Mapping[str, Notifier] = Table({
+    "webhook": "monitor.alerts.webhook:NOTIFIER",
+    "apprise": "monitor.alerts.apprise:NOTIFIER",
+})  # fmt: skip

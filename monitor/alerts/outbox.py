@@ -15,7 +15,7 @@ from uuid import uuid4
 import structlog
 
 from monitor.alerts import targets
-from monitor.alerts.deliver import Deliverer, Metrics, find
+from monitor.alerts.deliver import Deliverer, Metrics, at_once, find
 from monitor.alerts.kinds import NOTIFIERS, Attempt
 from monitor.alerts.pending import BATCH, Pending
 from monitor.alerts.pool import Pool
@@ -33,9 +33,6 @@ log = structlog.get_logger()
 UNDER_WAY = 256
 """Messages under way at once; far above what one target may have, so that many hanging receivers
 leave room for those that answer."""
-
-UNDER_WAY_PER_TARGET = 4
-"""Enough to keep a fast receiver busy, few enough to keep order."""
 
 POLL_SECONDS = 1.0
 """How often to look for what another process committed; this one's commits call `wake`."""
@@ -156,7 +153,7 @@ class Outbox:
             now,
             limit=room,
             seconds=LEASE_SECONDS,
-            per_target=UNDER_WAY_PER_TARGET,
+            per_target=at_once(self._settings()),
             holder=self._holder,
         )
         return leases, POLL_SECONDS

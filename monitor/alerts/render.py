@@ -61,7 +61,7 @@ def body(alert: Alert, public_url: str) -> bytes:
 
 def trial_body(target: str, at: datetime) -> bytes:
     """A message that tells of nothing: to try out a target."""
-    said = "A test from feed-monitor: signatures and delivery work."
+    said = "A test from feed-monitor: messages arrive."
     return encoded(_envelope("test", at, {"target": target, "note": said}))
 
 

@@ -81,7 +81,7 @@ def test(config: Path, target: str, *, as_json: bool) -> int:
     if as_json:
         output.document({"target": target, "taken": taken, "status": status, "reason": reason})
     elif taken:
-        output.line(f"{target} took the test message: {status}")
+        output.line(f"{target} took the test message" + (f": {status}" if status else ""))
     else:
         output.remark(f"{target} did not take the test message: {reason}")
     return 0 if taken else 1

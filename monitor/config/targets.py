@@ -83,6 +83,8 @@ def _check_secret(
     if kind == "webhook" and not common.secret:
         hint = "secret: ${NAME}, holding whsec_ and 24 to 64 random bytes in base64"
         context.problems.add(at, path, f"{dotted(where)} is missing: a webhook is signed", hint)
+    if kind != "webhook" and common.secret:
+        context.problems.add(at, where, f"{dotted(where)}: only a webhook is signed")
     written = at.raw(where)
     for position, value in enumerate(written if isinstance(written, list) else [written]):
         if isinstance(value, str) and "${" not in value:

@@ -117,6 +117,11 @@ class Door:
     ) -> None:
         await self.close()
 
+    @property
+    def policy(self) -> Policy:
+        """The rules that requests leave under."""
+        return self._fetch
+
     async def close(self) -> None:
         """Close every connection that is kept."""
         for transport in self._transports.values():

@@ -8,7 +8,7 @@
 under. So a lease that ran out needs no clearing up: the delivery is simply ready again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -47,7 +47,7 @@ def lease(
     *,
     limit: int,
     seconds: float,
-    per_target: int,
+    per_target: int | Mapping[str, int],
     holder: str,
 ) -> list[Lease]:
     ready: list[Row[Any]] = []
@@ -111,7 +111,7 @@ def next_delivery_at(connection: Connection) -> datetime | None:
 
 
 def _targets_with_room(
-    connection: Connection, now: datetime, per_target: int
+    connection: Connection, now: datetime, per_target: int | Mapping[str, int]
 ) -> list[tuple[str, int]]:
     """Targets that are on and have something ready, and how many more each may take.
 
@@ -131,11 +131,14 @@ def _targets_with_room(
         .where(targets.c.active)
         .order_by(targets.c.target)
     )
-    return [
-        (row.target, per_target - row.under_way)
-        for row in rows
-        if row.soonest is not None and row.soonest <= now and row.under_way < per_target
-    ]
+    ready = (row for row in rows if row.soonest is not None and row.soonest <= now)
+    room = ((row.target, _most(per_target, row.target) - row.under_way) for row in ready)
+    return [(target, places) for target, places in room if places > 0]
+
+
+def _most(per_target: int | Mapping[str, int], target: str) -> int:
+    """How many a target may have under way. One that is not named is asked for one at a time."""
+    return per_target if isinstance(per_target, int) else per_target.get(target, 1)
 
 
 def _soonest() -> Any:

@@ -283,11 +283,17 @@ class Store:
         return self._database.write(outbox.route, sequences, deliveries)
 
     def lease(
-        self, now: datetime, *, limit: int, seconds: float, per_target: int, holder: str
+        self,
+        now: datetime,
+        *,
+        limit: int,
+        seconds: float,
+        per_target: int | Mapping[str, int],
+        holder: str,
     ) -> list[Lease]:
-        """Take up to `limit` deliveries that are due, at most `per_target` under way for each,
-        lowest sequence first; targets that are switched off are left out. Each gets a fresh
-        lease token that runs out after `seconds`."""
+        """Take up to `limit` deliveries that are due, lowest sequence first; targets that are
+        switched off are left out. At most `per_target` are under way to each: one number, or one
+        by target. Each gets a fresh lease token that runs out after `seconds`."""
         return self._database.write(
             outbox.lease, now, limit=limit, seconds=seconds, per_target=per_target, holder=holder
         )

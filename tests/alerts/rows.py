@@ -58,5 +58,5 @@ def revision(number: int = 1, title: str = "Exercise ends", text: str = "It ende
 def target(
     name: str = "ops", place: str = "https://hooks.example/in/s3cret", **keys: Any
 ) -> Target:
-    """A webhook target."""
-    return Target(id=name, kind="webhook", place=place, **keys)
+    """A target: a webhook unless `keys` say otherwise."""
+    return Target(**{"id": name, "kind": "webhook", "place": place, **keys})

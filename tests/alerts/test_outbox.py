@@ -237,14 +237,14 @@ async def test_a_receiver_that_hangs_keeps_no_other_waiting(
         post.news.publish(f"Release {n}")
     async with post.running():
         assert await post.outcome(12) == ["sent"] * 12
-    assert len(receiver.messages) == outbox_module.UNDER_WAY_PER_TARGET
+    assert len(receiver.messages) == NOTIFIERS["webhook"].at_once
     assert len(another.taken) == 12
 
 
 async def test_messages_go_out_in_the_order_of_the_changes(
     post: Post, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outbox_module, "UNDER_WAY_PER_TARGET", 1)
+    monkeypatch.setattr(outbox_module, "at_once", lambda settings: {"ops": 1})
     post.configure(post.to(receiver))
     sequences = [post.news.publish(f"Release {n}") for n in range(12)]
     async with post.running():

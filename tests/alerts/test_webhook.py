@@ -119,6 +119,6 @@ def test_what_others_say_is_shown_without_a_targets_secrets() -> None:
 
 
 def test_the_table_knows_its_rows() -> None:
-    assert list(NOTIFIERS) == ["webhook"]
-    assert NOTIFIERS["webhook"].name == "webhook"
+    assert list(NOTIFIERS) == ["webhook", "apprise"]
+    assert all(NOTIFIERS[name].name == name for name in NOTIFIERS)
     assert "smoke" not in NOTIFIERS

@@ -4,20 +4,16 @@ It has no credentials, no environment and no files open but its socket (descript
 with its parent, and when memory runs short it is the first that the system ends.
 """
 
-import ctypes
-import os
 import pickle
-import resource
-import signal
 import socket
 import sys
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 from traceback import format_exc
 from typing import IO
 
 from monitor import clock, memory
+from monitor.fence import bound_memory, fence
 from monitor.intake.kinds import kind_of
 from monitor.intake.reader.footprint import peak_bytes
 from monitor.intake.reader.wire import HEAD, MEMORY, Answer, Task, frame
@@ -36,13 +32,11 @@ that grows asks for twice its size beside itself, so whoever is refused here hol
 
 _LONGEST_TROUBLE = 500
 _LONGEST_TRACEBACK = 4_000
-_PR_SET_PDEATHSIG = 1
-_FIRST_TO_DIE = 1000
 
 
 def main() -> None:
     """Read until the program hangs up."""
-    _fence(parent=int(sys.argv[1]))
+    fence(parent=int(sys.argv[1]))
     memory.keep_no_large_blocks()
     _warm_up(sys.argv[2])
     with socket.socket(fileno=0) as channel, channel.makefile("rb") as tasks:
@@ -52,26 +46,6 @@ def main() -> None:
             channel.sendall(frame(answer))
             if answer.last:
                 return
-
-
-def _fence(parent: int) -> None:
-    """Take from this process what it has no need of."""
-    # Whoever stops the program with a signal to all of its processes wants its checks to end
-    # in order: the program hangs up when they have.
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
-        signal.signal(number, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text(str(_FIRST_TO_DIE), encoding="ascii")
-    _end_with(parent)
-
-
-def _end_with(parent: int) -> None:
-    """Have the system end this process with its parent, in the midst of a task too."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:  # it was gone before that was said
-        sys.exit()
 
 
 def _warm_up(kind: str) -> None:
@@ -91,7 +65,7 @@ def _next(tasks: IO[bytes]) -> bytes | None:
 
 def _answer(task: Task, body: bytes) -> Answer:
     """Read one part, whatever it does to this process."""
-    _bound(task.memory_bytes)
+    bound_memory(task.memory_bytes * HEADROOM)
     answer = _attempt(task, body)
     peak = peak_bytes()
     if peak > task.memory_bytes:
@@ -113,10 +87,3 @@ def _attempt(task: Task, body: bytes) -> Answer:
     except Exception as error:  # whatever a stranger's bytes break: the program says it
         trouble = f"{type(error).__name__}: {error}"[:_LONGEST_TROUBLE]
         return Answer(trouble=trouble, traceback=format_exc()[-_LONGEST_TRACEBACK:])
-
-
-def _bound(memory_bytes: int) -> None:
-    """A last bound on the memory of this process, should nobody look in time."""
-    _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    with suppress(ValueError):  # the machine allows less anyway
-        resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes * HEADROOM, most))
