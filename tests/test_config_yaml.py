@@ -66,7 +66,7 @@ def test_its_examples_work_once_they_are_uncommented(tmp_path: Path) -> None:
     text = re.sub(r"include: .*", "", with_examples())
     settings = loaded(tmp_path, text, environ)
     kinds = [source.kind for source in settings.sources]
-    assert kinds == ["files", "page", "listing", "sitemap", "any", "feed"]
+    assert kinds == ["files", "page", "listing", "sitemap", "api", "any", "feed"]
     assert len(settings.feeds) == 1
     assert [target.kind for target in settings.targets] == list(NOTIFIERS)
     assert settings.warnings == ()

@@ -19,6 +19,7 @@ KINDS: Mapping[str, "SourceKind"] = Table(
         "listing": "monitor.intake.sources.listing:KIND",
         "feed": "monitor.intake.sources.feed:KIND",
         "sitemap": "monitor.intake.sources.sitemap:KIND",
+        "api": "monitor.intake.sources.api:KIND",
         "any": "monitor.intake.sources.any:KIND",
     }
 )

@@ -7,6 +7,10 @@ from monitor.model import Part
 
 _LOOKED_AT = 2_048
 
+_JSON = re.compile(rb'\s*(?:\{\s*(?:"|\})|\[\s*(?:["{\[\]\d-]|true|false|null))')
+"""How JSON begins; whether it is JSON to its end is found out where reading it may be ended."""
+_JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org\\?/version')
+
 
 @dataclass(frozen=True, slots=True)
 class Guess:
@@ -19,7 +23,6 @@ class Guess:
 
 _BEGINNINGS = (
     ("feed", rb"<(rss|feed|rdf:RDF)\b", "a feed's first element stands in it"),
-    ("feed", rb"^\s*\{.*https://jsonfeed\.org/version/", "it names the version of JSON Feed"),
     ("sitemap", rb"<(urlset|sitemapindex)\b", "a sitemap's first element stands in it"),
     ("page", rb"<(!doctype\s+html|html|head|body)\b", "an HTML page's first element stands in it"),
 )
@@ -32,6 +35,10 @@ def recognise(part: Part, *, remote: bool) -> Guess:
         if re.search(pattern, start, re.IGNORECASE | re.DOTALL):
             return Guess(kind, 1.0, why)
     media = part.content_type or ""
+    if _JSON.match(start) and part.body.rstrip()[-1:] in (b"}", b"]"):
+        if _JSON_FEED.search(part.body):
+            return Guess("feed", 1.0, "it names the version of JSON Feed")
+        return Guess("api", 0.9, "it is JSON")
     if "html" in media:
         return Guess("page", 0.9, f"its server calls it {media}")
     if "rss" in media or "atom" in media or "feed" in media:

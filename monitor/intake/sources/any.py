@@ -51,7 +51,7 @@ def learn(
 ) -> tuple[tuple[Document, ...], Finding]:
     """The documents, and as what they were read. Raises what the kind raises."""
     from monitor.intake.kinds import KINDS
-    from monitor.intake.sources.listing import NoList
+    from monitor.intake.sources.learnt import NoList
 
     name, why = _name(part, memo)
     try:

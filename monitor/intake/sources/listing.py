@@ -11,15 +11,14 @@ are shown, as in a feed: nothing follows from an item's absence.
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from hashlib import blake2b
 from html import unescape
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from monitor.config.shape import web_url
-from monitor.errors import ExtractError
 from monitor.intake.sources.kind import Duration, Finding, Options, SourceKind, Visit
+from monitor.intake.sources.learnt import BEYOND_DOUBT, NoList, Redesigned, marks
 from monitor.intake.sources.page import StandIns
 from monitor.intake.sources.web import charset, visit
 from monitor.model import Document, Part, Source, SourceState
@@ -67,36 +66,9 @@ class ListingOptions(Options):
     full_text: bool = False
 
 
-MOST_REMEMBERED = 200
-"""How many items of the last visit are remembered, to know a rebuilt list by them."""
-
 MOST_HEAD = 50_000
 LONGEST_TITLE = 200
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,1000})</title", re.IGNORECASE)
-
-BEYOND_DOUBT = 0.9
-"""A rebuilt page whose list has no item from before is believed from this confidence on."""
-
-
-class NoList(ExtractError):
-    """There is no list of releases on a page."""
-
-    kind = "no_list"
-
-    def __init__(self, hint: str) -> None:
-        super().__init__("there is no list of releases on this page", hint=hint)
-
-
-class Redesigned(ExtractError):
-    """A page was rebuilt, and nothing on it is surely the list that it was."""
-
-    kind = "redesigned"
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(
-            f"the list is not where it was ({reason}), and nothing here is surely the same list",
-            hint="say where it is with `items:`; what was kept of it stays published",
-        )
 
 
 async def fetch(source: Source, state: SourceState, visitor: "Visitor") -> Visit:
@@ -201,7 +173,7 @@ def _again(
 ) -> tuple["Listing", str]:
     """A rebuilt page's list: the likeliest that holds something from before. Raises Redesigned."""
     for listing in _candidates(part, today, found):
-        if known & set(_marks(listing.items)):
+        if known & set(marks(listing.items)):
             return listing, f"the page was rebuilt ({reason}); the list is known by its items"
     if found is None or found.confidence < BEYOND_DOUBT:
         raise Redesigned(reason)
@@ -224,15 +196,8 @@ def _candidates(part: Part, today: date, found: "Listing | None") -> Iterable["L
 
 
 def _memo(found: "Listing", note: str | None) -> dict[str, Any]:
-    kept = {"rule": found.rule.as_dict(), "known": _marks(found.items)}
+    kept = {"rule": found.rule.as_dict(), "known": marks(found.items)}
     return {**kept, "note": note} if note else kept
-
-
-def _marks(items: Iterable["Found"]) -> list[str]:
-    """Items by short hashes of address and title: enough to know some of them again."""
-    values = (value for item in items for value in (item.url, item.title) if value)
-    marks = dict.fromkeys(blake2b(v.encode(), digest_size=6).hexdigest() for v in values)
-    return list(marks)[: 2 * MOST_REMEMBERED]
 
 
 def _documents(part: Part, found: Iterable["Found"]) -> tuple[Document, ...]:

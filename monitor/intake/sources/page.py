@@ -2,6 +2,10 @@
 
 There is exactly one release, under a fixed key; every edit is a revision of it. The page has no
 date of its own: it was published when it was first seen.
+
+A JSON document is read too: a line for each value, whatever the order of its keys. What it was at
+the first visit it stays: JSON in place of a page is an answer that went wrong, and so is a page in
+place of JSON.
 """
 
 from collections.abc import Mapping
@@ -11,12 +15,19 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator
 
 from monitor.config.shape import web_url
-from monitor.intake.sources.kind import Duration, Options, SourceKind, Visit
+from monitor.errors import ExtractError
+from monitor.intake.sources.kind import Duration, Finding, Options, SourceKind, Visit
 from monitor.intake.sources.web import charset, visit
 from monitor.model import Document, Part, Source, SourceState
 
 if TYPE_CHECKING:
     from monitor.intake.visit.visitor import Visitor
+
+
+NAME = "page"
+
+FORM, HTML, JSON = "form", "html", "json"
+"""The key of a memo under which stands what the place was at its first visit, and both answers."""
 
 
 def _css(selectors: tuple[str, ...]) -> tuple[str, ...]:
@@ -66,18 +77,60 @@ async def fetch(source: Source, state: SourceState, visitor: "Visitor") -> Visit
 
 
 def parse(source: Source, part: Part, today: date) -> tuple[Document, ...]:
+    """The page as one document, nothing known from before. Raises as `learn`."""
+    return learn(source, part, today, {})[0]
+
+
+def learn(
+    source: Source, part: Part, today: date, memo: Mapping[str, Any]
+) -> tuple[tuple[Document, ...], Finding]:
     """The page as one document.
 
-    Raises ExtractError: it is no page (NotAPage) or another one (StandIn), or a selector matches
-    nothing.
+    Raises ExtractError: it is no page (NotAPage), no JSON where it was that (NotJson), another one
+    (StandIn), or a selector matches nothing.
     """
     del today
+    from monitor.intake.visit.sniff import unpacked
+
+    part = unpacked(part)
+    lines = None if memo.get(FORM) == HTML else _json_lines(source, part)
+    if lines is None and memo.get(FORM) == JSON:
+        raise _no_json(source, part)
+    if lines is not None:
+        document = Document(source.title, lines, source.place, url=source.place, whole=True)
+        why = "it is one JSON document: a line for each value, whatever the order of the keys"
+        return (document,), Finding(NAME, explain=(why,), memo={FORM: JSON})
+    document = _page(source, part)
+    return (document,), Finding(NAME, document.title, memo={FORM: HTML})
+
+
+def _json_lines(source: Source, part: Part) -> str | None:
+    """A JSON document as lines; None where it is none, or parts of a page are asked for."""
+    from monitor.extract.decode import decode, signature
+    from monitor.sorted_json import readable
+
+    if part.body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
+        return None
+    if source.options.get("select") or source.options.get("strip") or signature(part.body):
+        return None
+    return readable(decode(part.body, charset=charset(part.content_type)))
+
+
+def _no_json(source: Source, part: Part) -> ExtractError:
+    """Why what was JSON is none: what stands in for it says so, else the page itself."""
+    from monitor.extract.api.load import NotJson
+    from monitor.intake.sources.web import refuse_stand_in
+
+    refuse_stand_in(source, part)
+    return NotJson("it was at the first visit, and something else came now")
+
+
+def _page(source: Source, part: Part) -> Document:
     from monitor.extract.page import page
-    from monitor.intake.visit.sniff import page_text, unpacked
+    from monitor.intake.visit.sniff import page_text
     from monitor.intake.visit.standin import refuse
 
     options: Mapping[str, Any] = source.options
-    part = unpacked(part)
     text = page_text(part.body, charset(part.content_type))
     refuse(source.place, part, text, accept=options.get("accept", ()))
     found = page(
@@ -88,9 +141,9 @@ def parse(source: Source, part: Part, today: date) -> tuple[Document, ...]:
         strip=tuple(options.get("strip", ())),
     )
     title = found.title or source.title
-    return (
-        Document(title, found.text, source.place, html=found.html, url=source.place, whole=True),
-    )
+    return Document(title, found.text, source.place, html=found.html, url=source.place, whole=True)
 
 
-KIND = SourceKind(name="page", place=web_url, options=PageOptions, fetch=fetch, parse=parse)
+KIND = SourceKind(
+    name=NAME, place=web_url, options=PageOptions, fetch=fetch, parse=parse, learn=learn
+)

@@ -14,17 +14,25 @@ if TYPE_CHECKING:
 
 
 async def visit(
-    source: Source, state: SourceState, visitor: "Visitor", *, robots: bool = True
+    source: Source,
+    state: SourceState,
+    visitor: "Visitor",
+    *,
+    robots: bool = True,
+    accept: str | None = None,
 ) -> Visit:
     """Get what is at the source's place: politely, conditionally, where it moved to if it did.
 
     Credentials go no further than a redirect would have taken them. Where nothing is kept to
-    compare with, the whole is asked for (rule C1).
+    compare with, the whole is asked for (rule C1). `accept`: what is asked for, unless the source's
+    own headers say it.
     """
     url, headers = address(source, state), source.headers
     if headers and url != source.place:
         lower = {name.lower(): value for name, value in headers.items()}
         headers = carried(lower, parse(source.place), parse(url))
+    if accept and not any(name.lower() == "accept" for name in headers):
+        headers = {**headers, "accept": accept}
     validators = state.validators if state.raw_hash else None
     return await visitor.get(url, headers=headers, validators=validators, robots=robots)
 

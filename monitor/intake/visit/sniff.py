@@ -4,12 +4,12 @@ What kind of markup it is (HTML sent as XML, a feed sent as text) is no question
 readers of pages and of feeds go by the bytes alone.
 """
 
-import json
 import re
 from codecs import BOM_UTF8
 from dataclasses import replace
 
 from monitor.errors import ExtractError, FetchError
+from monitor.extract.api.load import is_json
 from monitor.extract.decode import BinaryContent, decode, signature
 from monitor.model import Part
 from monitor.net.coding import decoder
@@ -71,18 +71,6 @@ def page_text(body: bytes, charset: str | None) -> str:
         text = decode(body, charset=charset, markup=True)
     except BinaryContent as error:
         raise NotAPage("binary data", "watch the page that links to it") from error
-    if _is_json(text):
-        raise NotAPage("JSON data", "a JSON Feed is watched with `feed:`; else watch its page")
+    if is_json(text):
+        raise NotAPage("JSON data", "watch it with `api:`; a JSON Feed with `feed:`")
     return text
-
-
-def _is_json(text: str) -> bool:
-    """Objects and lists alone: a number or a word is a text as well."""
-    bare = text.strip()
-    if bare[:1] + bare[-1:] not in ("{}", "[]"):
-        return False
-    try:
-        json.loads(bare)
-    except (ValueError, RecursionError):
-        return False
-    return True

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from monitor.errors import ExtractError
-from monitor.intake.sources.page import charset, parse
+from monitor.intake.sources.page import charset, learn, parse
 from monitor.model import Part, Source
 
 TODAY = date(2024, 12, 20)
@@ -91,3 +91,31 @@ def test_who_watches_a_login_page_says_so() -> None:
 )
 def test_the_header_names_the_charset(header: str | None, found: str | None) -> None:
     assert charset(header) == found
+
+
+WHOLE = replace(SOURCE, options={})
+
+
+def test_json_is_lines_whatever_the_order_of_its_keys() -> None:
+    (one,) = parse(WHOLE, part('{"b": {"y": 1.10, "x": [2, null]}, "a": "t"}'), TODAY)
+    (other,) = parse(WHOLE, part('{"a": "t",\n "b": {"x": [2, null], "y": 1.10}}'), TODAY)
+    assert one == other
+    assert one.text == 'a: "t"\nb.x[]: 2\nb.x[]: null\nb.y: 1.10'
+    assert (one.title, one.whole) == ("Our source", True)
+
+
+def test_json_does_not_take_the_place_of_a_page_nor_a_page_that_of_json() -> None:
+    page = part("<title>Terms</title><p>What holds between us, in many words.")
+    json = part('{"error": "too many requests"}')
+    for first, second, kind in ((page, json, "not_a_page"), (json, page, "no_json")):
+        _, finding = learn(WHOLE, first, TODAY, {})
+        assert learn(WHOLE, first, TODAY, finding.memo)[1].memo == finding.memo
+        with pytest.raises(ExtractError) as stopped:
+            learn(WHOLE, second, TODAY, finding.memo)
+        assert stopped.value.kind == kind
+
+
+def test_parts_of_a_page_are_not_looked_for_in_json() -> None:
+    with pytest.raises(ExtractError) as stopped:
+        parse(SOURCE, part('{"main": 1}'), TODAY)
+    assert stopped.value.kind == "not_a_page"

@@ -1,0 +1,1 @@
+"""A JSON answer and the releases in it, found without being told where."""

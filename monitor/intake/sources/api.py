@@ -1,0 +1,202 @@
+"""`api: https://example.org/news.json`: a JSON answer that holds releases.
+
+    first visit     find the list (monitor.extract.api) ─▸ releases, and the rule to read it again
+    later visits    by that rule
+    it is broken    find it anew ─▸ the list that has releases known from before, and say so
+
+Or `items:` says by hand where everything stands, in JSON paths. The newest releases alone are
+shown, as in a feed: nothing follows from absence. Made for programs: robots.txt is not asked.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+from monitor.config.shape import web_url
+from monitor.intake.sources.kind import Duration, Finding, Options, SourceKind, Visit
+from monitor.intake.sources.learnt import BEYOND_DOUBT, NoList, Redesigned, marks
+from monitor.intake.sources.web import charset, refuse_stand_in, visit
+from monitor.model import Document, Part, Source, SourceState
+
+if TYPE_CHECKING:
+    from monitor.extract.api.model import Broken, Listing, Record
+    from monitor.intake.visit.visitor import Visitor
+
+NAME = "api"
+ACCEPT = "application/json, application/*+json;q=0.9, */*;q=0.5"
+
+
+def _path(written: str) -> str:
+    from monitor.extract.api.paths import compiled
+
+    try:
+        compiled(written)
+    except ValueError as error:
+        raise ValueError(f"{written!r} is not a JSON path (RFC 9535): {error}") from error
+    return written
+
+
+JsonPath = Annotated[str, AfterValidator(_path)]
+
+
+class RecordRules(BaseModel):
+    """`items`: where in the answer the records stand, and in each of them what is what."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    select: JsonPath
+    title: JsonPath | None = None
+    url: JsonPath | None = None
+    date: JsonPath | None = None
+    text: JsonPath | None = None
+    id: JsonPath | None = None
+
+
+class ApiOptions(Options):
+    """`items` says by hand what is found otherwise. `full_text`: each item's page is read, too."""
+
+    items: RecordRules | None = None
+    confirm: Duration | None = None
+    full_text: bool = False
+
+
+async def fetch(source: Source, state: SourceState, visitor: "Visitor") -> Visit:
+    """Get the answer politely: conditionally, spaced with everything else from its host."""
+    return await visit(source, state, visitor, robots=False, accept=ACCEPT)
+
+
+def parse(source: Source, part: Part, today: date) -> tuple[Document, ...]:
+    """The releases of the answer, nothing known from before. Raises as `learn`."""
+    return learn(source, part, today, {})[0]
+
+
+def learn(
+    source: Source, part: Part, today: date, memo: Mapping[str, Any]
+) -> tuple[tuple[Document, ...], Finding]:
+    """The releases of the answer, by the rule in the memo where it holds.
+
+    Raises ExtractError: it is no JSON (NotJson), another thing came in its place, there is no
+    list (NoList), or not the one that was (Redesigned).
+    """
+    from monitor.extract.api.load import NotJson, load
+    from monitor.intake.visit.sniff import unpacked
+
+    part = unpacked(part)
+    try:
+        value = load(part.body, charset(part.content_type))
+    except NotJson:
+        refuse_stand_in(source, part)
+        raise
+    if rules := source.options.get("items"):
+        return _by_hand(part, value, rules, today)
+    found, note = _found(part, value, today, memo)
+    finding = Finding(
+        NAME, None, round(found.confidence, 3), found.explain, _memo(found, note), note
+    )
+    return _documents(part, found.items), finding
+
+
+def _by_hand(
+    part: Part, value: Any, rules: Mapping[str, Any], today: date
+) -> tuple[tuple[Document, ...], Finding]:
+    from monitor.extract.api.paths import select_records
+
+    found = select_records(value, url=part.place, rules=rules, today=today)
+    why = f"{len(found)} records where `items` says that they are"
+    return _documents(part, found), Finding(NAME, explain=(why,))
+
+
+def _found(
+    part: Part, value: Any, today: date, memo: Mapping[str, Any]
+) -> tuple["Listing", str | None]:
+    """The list, and what is to be said when it is not where it was."""
+    from monitor.extract.api.find import find
+    from monitor.extract.api.model import Listing
+
+    before = _by_rule(part, value, today, memo)
+    if isinstance(before, Listing):
+        return before, None
+    candidates = find(value, url=part.place, today=today)
+    if before is None:
+        return _sure(candidates, value), None
+    return _again(candidates, before.reason, frozenset(memo.get("known", ())))
+
+
+def _by_rule(
+    part: Part, value: Any, today: date, memo: Mapping[str, Any]
+) -> "Listing | Broken | None":
+    """What the rule of an earlier visit gives; None where there is none."""
+    from monitor.extract.api.find import apply
+    from monitor.extract.api.model import Rule
+
+    rule = Rule.from_dict(memo["rule"]) if "rule" in memo else None
+    return apply(rule, value, url=part.place, today=today) if rule else None
+
+
+def _sure(candidates: Sequence["Listing"], value: Any) -> "Listing":
+    """The likeliest list, unless it is no more than an opinion. Raises NoList, with what it is."""
+    from monitor.extract.api.find import likeliest
+    from monitor.extract.api.model import written
+
+    found = likeliest(candidates)
+    if found:
+        return found
+    hint = "watch it as one document with `page:`, or say with `items:` where they are"
+    if candidates:
+        best = candidates[0]
+        titles = "; ".join(item.title for item in best.items[:3])
+        place = f"`{written(best.rule.at)}` ({best.confidence:.0%})"
+        hint += f". The likeliest was {place}: {titles}"
+    raise NoList(hint, f"in this JSON ({_kind(value)})")
+
+
+def _kind(value: Any) -> str:
+    """A JSON value in a few words."""
+    if isinstance(value, list):
+        return f"a list of {len(value)}" if value else "an empty list"
+    if isinstance(value, dict):
+        keys = ", ".join(sorted(value)[:6])
+        return f"an object with {keys[:120]}" if keys else "an empty object"
+    return "one value"
+
+
+def _again(
+    candidates: Sequence["Listing"], reason: str, known: frozenset[str]
+) -> tuple["Listing", str]:
+    """A rebuilt answer's list: the likeliest that holds something from before. Raises
+    Redesigned."""
+    for listing in candidates:
+        if known & set(marks(listing.items)):
+            return listing, f"the answer was rebuilt ({reason}); the list is known by its items"
+    if not candidates or candidates[0].confidence < BEYOND_DOUBT:
+        raise Redesigned(reason)
+    return candidates[0], f"the answer was rebuilt ({reason}), and all items in it are others"
+
+
+def _memo(found: "Listing", note: str | None) -> dict[str, Any]:
+    kept = {"rule": found.rule.as_dict(), "known": marks(found.items)}
+    return {**kept, "note": note} if note else kept
+
+
+def _documents(part: Part, found: Iterable["Record"]) -> tuple[Document, ...]:
+    return tuple(
+        Document(
+            title=record.title,
+            text=record.text,
+            place=part.place,
+            position=record.position,
+            html=record.html,
+            url=record.url,
+            guid=record.guid,
+            published=record.published,
+            author=record.author,
+        )
+        for record in found
+    )
+
+
+KIND = SourceKind(
+    name=NAME, place=web_url, options=ApiOptions, fetch=fetch, parse=parse, learn=learn
+)
