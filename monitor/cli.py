@@ -13,6 +13,7 @@ from typing import Any
 import typer
 
 from monitor.calls.add import add
+from monitor.calls.backup import backup
 from monitor.calls.changes import changes
 from monitor.calls.check import check
 from monitor.calls.config import config_check, config_schema
@@ -22,6 +23,7 @@ from monitor.calls.forget import forget
 from monitor.calls.pause import pause
 from monitor.calls.releases import releases
 from monitor.calls.replay import replay
+from monitor.calls.restore import restore
 from monitor.calls.resume import resume
 from monitor.calls.run import run
 from monitor.calls.sources import list_sources
@@ -51,6 +53,8 @@ COMMANDS: tuple[Command, ...] = (
     replay,
     send_test,
     # looking after it
+    backup,
+    restore,
     config_check,
     config_schema,
 )

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Connection
@@ -69,10 +68,6 @@ class Database(Protocol):
 
     def check_room(self) -> None:
         """Raise StoreFull where a small write would find no room."""
-        ...
-
-    def backup(self, path: Path) -> None:
-        """Write a consistent copy to `path`."""
         ...
 
     def hold_daemon(self, holder: str) -> Presence:

@@ -17,7 +17,7 @@ from monitor.errors import StoreBusy, StoreError, StoreFull
 
 T = TypeVar("T")
 
-_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FULL_HINT = "Make room on the disk; the work that failed is repeated by itself."
 _SQLITE_UNUSABLE = {
     sqlite3.SQLITE_NOTADB: "It is not an SQLite database. Move it away, or name another store.",
@@ -115,7 +115,7 @@ def _postgres_fault(state: str | None, error: Exception, where: str) -> StoreErr
 
 def _disk_fault(error: OSError, where: str) -> StoreError:
     said = error.strerror or str(error)
-    if error.errno in _NO_ROOM:
+    if error.errno in NO_ROOM:
         return StoreFull(f"There is no room: {said}.", where=where, hint=_FULL_HINT)
     hint = "Check that the folder exists and may be written by this user."
     return StoreError(f"The store cannot be used: {said}.", where=where, hint=hint)

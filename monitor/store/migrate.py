@@ -46,7 +46,7 @@ def migrate(
     if found is None:
         _create(connection, newest, where)
     elif found not in _revisions(scripts):
-        raise _too_new(found, newest, where)
+        raise _too_new(found, newest, "The store", where)
     else:
         keep_copy(newest)
         upgrade(connection, scripts)
@@ -62,6 +62,20 @@ def upgrade(connection: Connection, scripts: Path = SCRIPTS, revision: str = "he
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
+
+
+def create_at(connection: Connection, revision: str, scripts: Path = SCRIPTS) -> None:
+    """Make the tables as they were at a revision, in a database that has none of them."""
+    if revision == head(scripts):
+        _create(connection, revision, str(connection.engine.url))
+    else:
+        upgrade(connection, scripts, revision)
+
+
+def refuse_unknown(revision: str, *, what: str, where: str, scripts: Path = SCRIPTS) -> None:
+    """StoreError unless this version knows the revision at which `what` was written."""
+    if revision not in _revisions(scripts):
+        raise _too_new(revision, head(scripts), what, where)
 
 
 def lock(connection: Connection) -> None:
@@ -86,9 +100,9 @@ def _revisions(scripts: Path) -> set[str]:
     return {name[1:].partition("_")[0] for name in names}
 
 
-def _too_new(found: str, newest: str, where: str) -> StoreError:
+def _too_new(found: str, newest: str, what: str, where: str) -> StoreError:
     return StoreError(
-        f"The store was written by a newer version: it is at revision {found}, "
+        f"{what} was written by a newer version: it is at revision {found}, "
         f"this version knows up to {newest}.",
         where=where,
         hint="Install the newer version, or open a copy that was made before (….before-…).",

@@ -18,10 +18,10 @@ _HINT = "Write sqlite:///data/monitor.db or postgresql://user@host/database."
 
 def open_database(url: str, *, root: Path | None = None, scripts: Path = SCRIPTS) -> Database:
     """Open, create or migrate what `url` names. StoreError with what to do."""
-    parsed = _parsed(url)
-    if parsed.get_backend_name() == "postgresql":
-        return _open_postgres(parsed, scripts)
-    return _open_sqlite(sqlite_path(parsed, root), scripts)
+    place = parsed(url)
+    if place.get_backend_name() == "postgresql":
+        return _open_postgres(place, scripts)
+    return _open_sqlite(sqlite_path(place, root), scripts)
 
 
 def sqlite_path(url: URL, root: Path | None) -> Path:
@@ -31,24 +31,32 @@ def sqlite_path(url: URL, root: Path | None) -> Path:
     return (root or Path()).joinpath(url.database).absolute()
 
 
+def is_there(url: str, root: Path) -> bool:
+    """Whether a store is there to be opened, so that opening it would not begin a new one. Of a
+    server only asking it would tell: it is taken to be there."""
+    place = parsed(url)
+    return place.get_backend_name() == "postgresql" or sqlite_path(place, root).exists()
+
+
 def beside(url: str, root: Path, suffix: str) -> Path:
     """A file that belongs to a store: beside SQLite's own, else in the `data` folder of `root`."""
-    parsed = _parsed(url)
-    if parsed.get_backend_name() == "postgresql":
+    place = parsed(url)
+    if place.get_backend_name() == "postgresql":
         return root / "data" / f"monitor{suffix}"
-    path = sqlite_path(parsed, root)
+    path = sqlite_path(place, root)
     return path.with_name(path.name + suffix)
 
 
-def _parsed(url: str) -> URL:
+def parsed(url: str) -> URL:
+    """The URL of a store in its parts. StoreError where it is none."""
     try:
-        parsed = make_url(url)
+        place = make_url(url)
     except ArgumentError as error:
         raise StoreError("The URL of the store cannot be read.", hint=_HINT) from error
-    if parsed.drivername not in ("sqlite", "postgresql", "postgresql+psycopg"):
-        said = f"There is no store of the kind {parsed.drivername!r}."
+    if place.drivername not in ("sqlite", "postgresql", "postgresql+psycopg"):
+        said = f"There is no store of the kind {place.drivername!r}."
         raise StoreError(said, hint=_HINT)
-    return parsed
+    return place
 
 
 def _open_sqlite(path: Path, scripts: Path) -> SqliteDatabase:

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
-from monitor.errors import StoreError, UsageError
+from monitor.errors import StoreError
 from monitor.store import advisory, faults
 from monitor.store.database import Presence
 from monitor.store.writer import Many
@@ -26,14 +25,14 @@ class PostgresDatabase:
     """One PostgreSQL database. Any number of processes may use it at once."""
 
     def __init__(self, url: URL) -> None:
-        self._where = url.render_as_string(hide_password=True)
+        self.where = url.render_as_string(hide_password=True)
         if url.drivername == "postgresql":
             url = url.set(drivername="postgresql+psycopg")
         try:
             self.engine = create_engine(url, pool_size=5, max_overflow=15, pool_pre_ping=True)
         except ImportError as error:
             hint = "Install it: pip install 'feed-monitor[postgres]'"
-            raise StoreError("The driver is missing.", where=self._where, hint=hint) from error
+            raise StoreError("The driver is missing.", where=self.where, hint=hint) from error
         self._threads = ThreadPoolExecutor(_WRITERS, thread_name_prefix="store-writer")
         self._readers = self.engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -47,7 +46,7 @@ class PostgresDatabase:
         **kwargs: P.kwargs,
     ) -> T:
         """See Database."""
-        with faults.wrapped(self._where), self._readers.begin() as connection:
+        with faults.wrapped(self.where), self._readers.begin() as connection:
             return query(connection, *args, **kwargs)
 
     def write(
@@ -58,7 +57,7 @@ class PostgresDatabase:
         **kwargs: P.kwargs,
     ) -> T:
         """See Database. A transaction that was undone for another's sake is done again."""
-        with faults.wrapped(self._where):
+        with faults.wrapped(self.where):
             for _ in range(_TRIES - 1):
                 try:
                     with self.engine.begin() as connection:
@@ -75,10 +74,6 @@ class PostgresDatabase:
 
     def check_room(self) -> None:
         """See Database. Only the server knows its disk: the write that follows must do."""
-
-    def backup(self, path: Path) -> None:
-        """See Database. PostgreSQL has better means of its own."""
-        raise UsageError("A PostgreSQL store is not copied here.", hint=f"pg_dump -Fc -f {path} …")
 
     def hold_daemon(self, holder: str) -> Presence:
         """See Database. Any number of daemons may run."""

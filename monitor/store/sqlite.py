@@ -15,7 +15,6 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 
-from monitor.errors import UsageError
 from monitor.store import daemon_lock, faults
 from monitor.store.database import Presence
 from monitor.store.writer import Many, Writer
@@ -78,15 +77,6 @@ class SqliteDatabase:
         ):
             probe.write(bytes(_ROOM_BYTES))
             probe.flush()
-
-    def backup(self, path: Path) -> None:
-        """See Database. An earlier copy of that name is replaced once the new one is whole."""
-        if path.resolve() == self.path.resolve():
-            raise UsageError(
-                "That is the store itself.", where=str(path), hint="Name another file."
-            )
-        with faults.wrapped(str(path)):
-            copy(self.path, path)
 
     def hold_daemon(self, holder: str) -> Presence:
         """See Database. StoreBusy if another one runs."""

@@ -29,6 +29,8 @@ from monitor.store import (
     texts,
     visits,
 )
+from monitor.store.backup.document import Head
+from monitor.store.backup.dump import Progress, dump
 from monitor.store.batches import ROWS
 from monitor.store.commit import commit, commit_many
 from monitor.store.counts import counts, slow_counts
@@ -371,9 +373,10 @@ class Store:
         expired of robots.txt; how many."""
         return self._database.write(erase.prune, now, now - keep)
 
-    def backup(self, path: Path) -> None:
-        """A consistent copy while running (SQLite only). UsageError on PostgreSQL."""
-        self._database.backup(path)
+    def backup(self, path: Path, now: datetime, progress: Progress) -> Head:
+        """Write everything, as it is at one moment, to a file that `restore` puts into a store of
+        either kind. Others go on meanwhile. An earlier backup of that name is replaced."""
+        return self._database.read(dump, path, now, progress)
 
     def hold_daemon(self, holder: str) -> Presence:
         """Become a daemon of this store; `holder` names it on its leases, as no other process.

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import make_url
 
-from monitor.errors import StoreError, UsageError
+from monitor.errors import StoreError
 from monitor.store.opening import beside
 from monitor.store.store import Store
 
@@ -54,11 +54,3 @@ def test_a_database_that_is_not_there_is_said(postgres_server: str) -> None:
     url = make_url(postgres_server).set(database="nowhere")
     with pytest.raises(StoreError, match="nowhere"):
         Store.open(url.render_as_string(hide_password=False))
-
-
-def test_postgresql_is_not_copied_by_us(postgres_url: str, tmp_path: Path) -> None:
-    store = Store.open(postgres_url)
-    store.check_writable()
-    with pytest.raises(UsageError, match="pg_dump"):
-        store.backup(tmp_path / "copy")
-    store.close()

@@ -13,7 +13,7 @@ from random import Random
 
 import pytest
 
-from monitor.errors import StoreBusy, StoreError, StoreFull, UsageError
+from monitor.errors import StoreBusy, StoreError, StoreFull
 from monitor.store import sqlite
 from monitor.store.store import Store
 from tests.store.kept import NOW, keep, release, source, state_of
@@ -111,25 +111,6 @@ def test_a_folder_that_may_not_be_written_is_said(tmp_path: Path) -> None:
     tmp_path.chmod(stat.S_IRUSR | stat.S_IXUSR)
     with pytest.raises(StoreError, match="may be written"):
         Store.open("sqlite:///monitor.db", root=tmp_path)
-
-
-def test_a_backup_is_whole_and_can_be_opened(sqlite_store: Store, tmp_path: Path) -> None:
-    sqlite_store.sync_sources([source()], NOW)
-    keep(sqlite_store, release("r", "Kept."))
-    target = tmp_path / "copies" / "monitor.db"
-    sqlite_store.backup(target)
-    keep(sqlite_store, release("later"))
-    sqlite_store.backup(tmp_path / "second.db")
-    sqlite_store.backup(target)
-    copied = Store.open(f"sqlite:///{target}")
-    assert [row.id for row in copied.releases()] == ["later", "r"]
-    copied.close()
-    assert sorted(path.name for path in target.parent.glob("*unfinished*")) == []
-
-
-def test_a_store_is_not_copied_onto_itself(sqlite_store: Store, tmp_path: Path) -> None:
-    with pytest.raises(UsageError):
-        sqlite_store.backup(tmp_path / "monitor.db")
 
 
 def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Backups: the file, and stores made of it."""
