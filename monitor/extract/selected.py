@@ -4,7 +4,8 @@
 
 Each key is a CSS selector (`h3 a`), with an attribute (`h3 a@href`), or XPath (`.//h3/a/@href`).
 Within a record it counts from the record. What is left out is the record's first link. The order
-of day and month is decided over all records together.
+of day and month is decided over all records together. `strip` takes elements out of the records,
+`keep` and `drop` choose among them, `match` takes a part of what is said (monitor.extract.pick).
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,6 +23,7 @@ from monitor.extract.listing.dates import attribute, stamps
 from monitor.extract.listing.model import Found
 from monitor.extract.listing.settle import ordered, orders, writes_month_first
 from monitor.extract.listing.tree import base, parse
+from monitor.extract.pick import Chosen, Pick
 from monitor.model import Precision, Published
 
 MOST_ITEMS = 5_000
@@ -77,14 +79,25 @@ class Expression:
         return ""
 
 
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """The items, and how many records there were before `keep` and `drop`."""
+
+    items: tuple[Found, ...]
+    records: int
+
+
 def select_items(
     body: bytes, *, url: str, charset: str | None, rules: Mapping[str, Any], today: date
-) -> tuple[Found, ...]:
+) -> Selected:
     """The items. Raises Unmatched: no record, or a key that matches in none of them."""
     tree = parse(body, charset=charset)
     if tree is None:
         raise Unmatched("select", rules["select"], None)
-    records = _records(tree, rules["select"])
+    every = _records(tree, rules["select"])
+    _strip(every, rules.get("strip") or ())
+    chosen = Chosen.read(rules)
+    records = every if chosen.all else [one for one in every if chosen(_text(one))]
     said = {key: _column(records, key, rules.get(key)) for key in ("title", "url", "date", "text")}
     days = _dates(said["date"], tree, url, today)
     whole = base(tree, url)
@@ -94,7 +107,7 @@ def select_items(
             zip(said["title"], said["url"], days, said["text"], strict=True)
         )
     ]
-    return tuple(item for item in found if item.title or item.url)
+    return Selected(tuple(item for item in found if item.title or item.url), len(every))
 
 
 def _records(tree: etree._Element, select: str) -> list[etree._Element]:
@@ -104,15 +117,39 @@ def _records(tree: etree._Element, select: str) -> list[etree._Element]:
     return found[:MOST_ITEMS]
 
 
-def _column(records: Sequence[etree._Element], key: str, written: str | None) -> list[str]:
+def _strip(records: Sequence[etree._Element], expressions: Sequence[str]) -> None:
+    """Take elements out of the records; what follows them stays. One that is not there is none."""
+    for expression in map(Expression.read, expressions):
+        for record in records:
+            for one in expression.find(record):
+                if isinstance(one, etree._Element) and one is not record:
+                    _take_out(one)
+
+
+def _take_out(one: etree._Element) -> None:
+    parent, before = one.getparent(), one.getprevious()
+    if parent is None:
+        return
+    if one.tail and before is not None:
+        before.tail = (before.tail or "") + one.tail
+    elif one.tail:
+        parent.text = (parent.text or "") + one.tail
+    parent.remove(one)
+
+
+def _column(records: Sequence[etree._Element], key: str, written: Any) -> list[str]:
     """What a key says in each record."""
-    expression = Expression.read(written) if written else _DEFAULTS.get(key)
+    pick = Pick.read(written) or Pick()
+    expression = Expression.read(pick.select) if pick.select else _DEFAULTS.get(key)
     if expression is None:
         return [""] * len(records)
     said = [expression.said(record) for record in records]
-    if written and not any(said):
-        raise Unmatched(key, written, _nearest_within(records[0], written))
-    return said
+    if records and pick.select and not any(said):
+        raise Unmatched(key, pick.select, _nearest_within(records[0], pick.select))
+    parts = [pick.part(one) for one in said]
+    if any(said) and not any(parts):
+        raise Unmatched(key, str(pick), None)
+    return parts
 
 
 _DEFAULTS = {

@@ -63,7 +63,8 @@ def understand(
                 raise error.__cause__ from error  # about this machine, not about the bytes
             unread[part.place] = failure_of(error, part.place)
             continue
-        if not found and (had_items or kind.withdraws):
+        chosen = learnt is not None and learnt.records > 0
+        if not (found or chosen) and (had_items or kind.withdraws):
             unread[part.place] = _no_items(part.place)
             continue
         read.update({part.place}, (document.place for document in found))

@@ -101,3 +101,45 @@ def test_the_full_text_of_each_item_is_read_once(tmp_path: Path, site: Site) -> 
     assert all("In full: number" in release["text"] for release in releases)
     assert [change["kind"] for change in changes] == ["new"] * 8
     assert sum(seen.path == "/news/9" for seen in site.requests) == 1
+
+
+BY_HAND = """
+fetch: {{allow_private: [127.0.0.0/8], per_host: {{delay: 0s}}, limits: {{deadline: 1s}}}}
+sources:
+  - id: chosen
+    listing: {url}/news
+    items:
+      select: article
+      strip: [time]
+      keep: [decided]
+      drop: ["number 5"]
+      title: {{select: h3, match: "matter number .*"}}
+  - id: json
+    api: {url}/news.json
+    items:
+      select: "$.docs[*]"
+      keep: ['^kind: "press"']
+      title: name
+      url: {{select: no, match: '.+', template: '/news/\\g<0>'}}
+  - id: for-ever
+    listing: {url}/poison
+    items: {{select: article, title: {{select: h3, match: "^(a+)+$"}}}}
+"""
+
+
+def test_items_by_hand_are_chosen_and_cut_and_no_pattern_holds_up_the_others(
+    tmp_path: Path, site: Site
+) -> None:
+    docs = [{"kind": "press", "no": 7, "name": "A thing"}, {"kind": "film", "no": 8, "name": "F"}]
+    site.set("/news", listed(ITEMS), headers={"Content-Type": "text/html"})
+    site.set("/news.json", json.dumps({"docs": docs}))
+    poison = f"<title>News</title><article><h3>{'a' * 60}!</h3></article>"
+    site.set("/poison", poison, headers={"Content-Type": "text/html"})
+    with Program(tmp_path, BY_HAND.format(url=site.url)) as program:
+        seen = outcome(program)
+        titles = [r["title"] for r in program.json("releases", "--source", "chosen")]
+        (document,) = program.json("releases", "--source", "json")
+    assert seen["chosen"] == ("changed", 7, None)
+    assert seen["for-ever"] == ("failed", 0, "deadline")
+    assert sorted(titles) == [f"matter number {n} of the year" for n in range(2, 10) if n != 5]
+    assert (document["title"], document["url"]) == ("A thing", f"{site.url}/news/7")

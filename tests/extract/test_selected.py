@@ -15,7 +15,7 @@ PAGE = b"""<html><body><nav><a href=/>Home</a></nav><div class=list>
 
 
 def select(**rules: str):  # type: ignore[no-untyped-def]
-    return select_items(PAGE, url=URL, charset=None, rules=rules, today=TODAY)
+    return select_items(PAGE, url=URL, charset=None, rules=rules, today=TODAY).items
 
 
 @pytest.mark.parametrize(
@@ -83,6 +83,46 @@ def test_a_year_that_is_missing_is_concluded_and_said_to_be() -> None:
     body = b"<ul><li>One <i>5 December</i></ul>"
     (item,) = select_items(
         body, url=URL, charset=None, rules={"select": "li", "date": "i", "title": "i"}, today=TODAY
-    )
+    ).items
     assert item.published is not None
     assert (item.published.value, item.published.inferred) == ("2024-12-05", True)
+
+
+NOISY = b"""<ul>
+<li><h3>One <em>new!</em> thing</h3><a href=/1>x</a><p>Issued 03/04/2025, page 9<i>ad</i>.</p></li>
+<li><h3>Two</h3><a href=/2>x</a><p>Issued 02/14/2025, page 3.</p></li>
+<li class=ad><h3>Buy this</h3><a href=/ad>x</a><p>Sponsored.</p></li></ul>"""
+
+
+def chosen(**rules):  # type: ignore[no-untyped-def]
+    rules = {"select": "li"} | rules
+    return select_items(NOISY, url=URL, charset=None, rules=rules, today=TODAY)
+
+
+def test_parts_of_records_are_taken_out_and_what_follows_them_stays() -> None:
+    found = chosen(strip=("em", ".//i"), text="p").items
+    assert found[0].title == "One thing"
+    assert found[0].summary == "Issued 03/04/2025, page 9."
+
+
+def test_records_are_chosen_before_they_are_read() -> None:
+    kept = chosen(keep=("issued",), drop=("page 3",))
+    assert ([item.title for item in kept.items], kept.records) == (["One new! thing"], 3)
+    none = chosen(keep=("nothing says this",), date="p")
+    assert (none.items, none.records) == ((), 3)
+
+
+def test_a_part_of_what_is_said_counts() -> None:
+    first, second, _ = chosen(
+        date={"select": "p", "match": r"Issued (\S+),"},
+        url={"match": r"/(\w+)$", "template": r"/news/\1.html"},
+        title={"select": "h3", "match": "^\\w+"},
+    ).items
+    assert (first.title, first.url) == ("One", "https://office.test/news/1.html")
+    assert second.published is not None
+    assert second.published.value == "2025-02-14"
+
+
+def test_a_pattern_that_matches_nowhere_is_named() -> None:
+    with pytest.raises(Unmatched, match=r"items.title: \{select: h3, match: \[0-9\]\+\}"):
+        chosen(title={"select": "h3", "match": "[0-9]+"})

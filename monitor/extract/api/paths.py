@@ -4,9 +4,14 @@
 
 Each key is a JSON path (RFC 9535: `$.results[?@.type=='press']`), within a record counted from the
 record; `title.rendered` is short for `$.title.rendered`. What is left out is not looked for.
+`strip` takes values out of the records, `keep` and `drop` choose among them by their lines
+(`type: "press"`), `match` takes a part of what is said (monitor.extract.pick).
 """
 
+import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
@@ -19,10 +24,12 @@ from monitor.extract.api.read import address, headline, prose
 from monitor.extract.api.walk import MOST_RECORDS
 from monitor.extract.dates import Said
 from monitor.extract.listing.settle import orders, writes_month_first
+from monitor.extract.pick import Chosen, Pick
+from monitor.sorted_json import readable
 from monitor.text import summary
 
 if TYPE_CHECKING:
-    from jsonpath_rfc9535 import JSONPathQuery
+    from jsonpath_rfc9535 import JSONPathNode, JSONPathQuery
 
 _KEYS = ("title", "url", "date", "text", "id")
 _HINT = "the answer was rebuilt, or this is another one: correct it"
@@ -36,6 +43,14 @@ class Unmatched(ExtractError):
     def __init__(self, key: str, path: str, nearest: str | None) -> None:
         hint = f"`{nearest}` would match; or {_HINT}" if nearest else _HINT
         super().__init__(f"`items.{key}: {path}` finds nothing in the answer", hint=hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """The releases, and how many records there were before `keep` and `drop`."""
+
+    items: tuple[Record, ...]
+    records: int
 
 
 @lru_cache(maxsize=512)
@@ -56,22 +71,27 @@ def values(path: str, value: Any) -> list[Any]:
 
 
 def _found(query: "JSONPathQuery", value: Any) -> list[Any]:
+    return [node.value for node in _nodes(query, value)]
+
+
+def _nodes(query: "JSONPathQuery", value: Any) -> "list[JSONPathNode]":
     """What a path finds: nothing where the value is nested deeper than anybody means."""
     from jsonpath_rfc9535 import JSONPathError
 
     try:
-        return [node.value for node in query.find(value)]
+        return list(query.find(value))
     except JSONPathError:
         return []
 
 
-def select_records(
-    value: Any, *, url: str, rules: Mapping[str, Any], today: date
-) -> tuple[Record, ...]:
+def select_records(value: Any, *, url: str, rules: Mapping[str, Any], today: date) -> Selected:
     """The releases. Raises Unmatched: no record, or a key that matches in none of them."""
-    records = values(rules["select"], value)[:MOST_RECORDS]
-    if not records:
+    every = values(rules["select"], value)[:MOST_RECORDS]
+    if not every:
         raise Unmatched("select", rules["select"], nearest(rules["select"], value))
+    _strip(every, rules.get("strip") or ())
+    chosen = Chosen.read(rules)
+    records = every if chosen.all else [one for one in every if chosen(_lines(one))]
     said = {key: _column(records, key, rules.get(key)) for key in _KEYS}
     titles = [headline(_first(found)) for found in said["title"]]
     texts = [_prose(found, url) for found in said["text"]]
@@ -89,17 +109,50 @@ def select_records(
         )
         for number, (title, (text, html)) in enumerate(zip(titles, texts, strict=True))
     )
-    return tuple(record for record in found if record.title or record.url)
+    return Selected(tuple(record for record in found if record.title or record.url), len(every))
 
 
-def _column(records: Sequence[Any], key: str, path: str | None) -> list[list[Any]]:
+def _strip(records: Sequence[Any], paths: Sequence[str]) -> None:
+    """Take values out of the records; one that is not there is none."""
+    for path in paths:
+        for record in records:
+            for node in reversed(_nodes(compiled(path), record)):
+                _take_out(record, node.location)
+
+
+def _take_out(record: Any, location: Sequence[int | str]) -> None:
+    """What a path names twice is gone at the second time."""
+    with suppress(KeyError, IndexError):
+        for key in location[:-1]:
+            record = record[key]
+        if location:
+            del record[location[-1]]
+
+
+def _lines(record: Any) -> str:
+    """A record as lines that patterns are matched with."""
+    return readable(json.dumps(record, ensure_ascii=False)) or str(record)
+
+
+def _column(records: Sequence[Any], key: str, written: Any) -> list[list[Any]]:
     """What a key says in each record."""
-    if path is None:
+    pick = Pick.read(written)
+    if pick is None or pick.select is None:
         return [[] for _ in records]
+    path = pick.select
     found = [[one for one in values(path, record) if one is not None] for record in records]
-    if not any(found):
+    if records and not any(found):
         raise Unmatched(key, path, nearest(path, records[0]))
-    return found
+    if pick.match is None:
+        return found
+    parts = [[part for one in said if (part := pick.part(_said(one)))] for said in found]
+    if records and not any(parts):
+        raise Unmatched(key, str(pick), None)
+    return parts
+
+
+def _said(value: Any) -> str:
+    return _lines(value) if isinstance(value, dict | list) else str(value)
 
 
 def _first(found: Sequence[Any]) -> Any:

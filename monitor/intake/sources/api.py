@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator
 
 from monitor.config.shape import web_url
+from monitor.intake.sources.items import PickShape, RulesShape
 from monitor.intake.sources.kind import Duration, Finding, Options, SourceKind, Visit
 from monitor.intake.sources.learnt import BEYOND_DOUBT, NoList, Redesigned, marks
 from monitor.intake.sources.web import charset, refuse_stand_in, visit
@@ -41,17 +42,25 @@ def _path(written: str) -> str:
 JsonPath = Annotated[str, AfterValidator(_path)]
 
 
-class RecordRules(BaseModel):
-    """`items`: where in the answer the records stand, and in each of them what is what."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class RecordPick(PickShape):
+    """Where in a record something stands; `match` and `template` take a part of it."""
 
     select: JsonPath
-    title: JsonPath | None = None
-    url: JsonPath | None = None
-    date: JsonPath | None = None
-    text: JsonPath | None = None
-    id: JsonPath | None = None
+
+
+class RecordRules(RulesShape):
+    """`items`: where in the answer the records stand, and in each of them what is what.
+
+    `strip` takes values out of the records first.
+    """
+
+    select: JsonPath
+    title: RecordPick | None = None
+    url: RecordPick | None = None
+    date: RecordPick | None = None
+    text: RecordPick | None = None
+    id: RecordPick | None = None
+    strip: tuple[JsonPath, ...] = ()
 
 
 class ApiOptions(Options):
@@ -104,8 +113,8 @@ def _by_hand(
     from monitor.extract.api.paths import select_records
 
     found = select_records(value, url=part.place, rules=rules, today=today)
-    why = f"{len(found)} records where `items` says that they are"
-    return _documents(part, found), Finding(NAME, explain=(why,))
+    why = f"{len(found.items)} records where `items` says that they are"
+    return _documents(part, found.items), Finding(NAME, explain=(why,), records=found.records)
 
 
 def _found(

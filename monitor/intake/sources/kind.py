@@ -60,6 +60,8 @@ class Finding:
 
     `kind` is how it was read, `memo` what the next visit is to know (JSON-able), `explain` why,
     a line each, `confidence` from 0 to 1. `note` says to people what is no longer as it was.
+    `records`: how many there were before the configuration chose among them, where it did: then
+    no documents are no emptiness.
     """
 
     kind: str
@@ -68,6 +70,7 @@ class Finding:
     explain: tuple[str, ...] = ()
     memo: Mapping[str, Any] = field(default_factory=dict)
     note: str | None = None
+    records: int = 0
 
 
 Learn = Callable[[Source, Part, date, Mapping[str, Any]], tuple[tuple[Document, ...], Finding]]

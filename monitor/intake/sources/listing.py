@@ -14,9 +14,10 @@ from datetime import date
 from html import unescape
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator
 
 from monitor.config.shape import web_url
+from monitor.intake.sources.items import PickShape, RulesShape
 from monitor.intake.sources.kind import Duration, Finding, Options, SourceKind, Visit
 from monitor.intake.sources.learnt import BEYOND_DOUBT, NoList, Redesigned, marks
 from monitor.intake.sources.page import StandIns
@@ -43,16 +44,24 @@ def _expression(written: str) -> str:
 Selection = Annotated[str, AfterValidator(_expression)]
 
 
-class ItemRules(BaseModel):
-    """`items`: where on the page the records stand, and in each of them what is what."""
+class ItemPick(PickShape):
+    """Where in a record something stands; `match` and `template` take a part of it."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    select: Selection | None = None
+
+
+class ItemRules(RulesShape):
+    """`items`: where on the page the records stand, and in each of them what is what.
+
+    `strip` takes elements out of the records first.
+    """
 
     select: Selection
-    title: Selection | None = None
-    url: Selection | None = None
-    date: Selection | None = None
-    text: Selection | None = None
+    title: ItemPick | None = None
+    url: ItemPick | None = None
+    date: ItemPick | None = None
+    text: ItemPick | None = None
+    strip: tuple[Selection, ...] = ()
 
 
 class ListingOptions(Options):
@@ -124,8 +133,9 @@ def _by_hand(
     found = select_items(
         part.body, url=part.place, charset=charset(part.content_type), rules=rules, today=today
     )
-    why = f"{len(found)} items where `items` says that they are"
-    return _documents(part, found), Finding(NAME, explain=(why,))
+    why = f"{len(found.items)} items where `items` says that they are"
+    finding = Finding(NAME, explain=(why,), records=found.records)
+    return _documents(part, found.items), finding
 
 
 def _found(part: Part, today: date, memo: Mapping[str, Any]) -> tuple["Listing", str | None]:

@@ -1,5 +1,6 @@
 """Releases of an answer where JSON paths say that they are."""
 
+import copy
 from datetime import date
 from typing import Any
 
@@ -20,7 +21,7 @@ VALUE = {
 
 
 def selected(**rules: str) -> list[Any]:
-    found = select_records(VALUE, url="https://site.test/api", rules=rules, today=TODAY)
+    found = select_records(VALUE, url="https://site.test/api", rules=rules, today=TODAY).items
     return [(r.title, r.url, r.guid, r.published and r.published.value, r.text) for r in found]
 
 
@@ -79,5 +80,33 @@ def test_a_value_nested_too_deep_is_no_match() -> None:
 
 def test_found_paths_can_be_written_as_items() -> None:
     rules = {"select": "$.data.site.posts.edges[*]", "title": "$.node.headline"}
-    found = select_records(shapes.graphql(), url="https://s.test/", rules=rules, today=TODAY)
+    found = select_records(shapes.graphql(), url="https://s.test/", rules=rules, today=TODAY).items
     assert [record.title for record in found] == shapes.HEADS
+
+
+def chosen(**rules: Any) -> Any:
+    value = copy.deepcopy(VALUE)
+    return select_records(value, url="https://site.test/api", rules=rules, today=TODAY)
+
+
+def test_values_are_taken_out_and_records_chosen_by_their_lines() -> None:
+    found = chosen(
+        select="$.results[*]", title="head", text="$", keep=('^type: "press"',), drop=("^n: 8",),
+        strip=("$.blocks[0,1]", "$['on','on']", "$.nowhere"),
+    )  # fmt: skip
+    assert found.records == 3
+    (one,) = found.items
+    assert (
+        one.text == 'blocks: []\nhead: "One of <b>two</b>"\nlinks.html: "/1"\nn: 7\ntype: "press"'
+    )
+
+
+def test_a_link_may_be_made_of_what_is_said_by_who_says_so() -> None:
+    pick = {"select": "n", "match": r"\d+", "template": r"/topic/\g<0>"}
+    found = chosen(select="$.results[?@.n]", title="head", url=pick).items
+    assert [record.url for record in found] == [
+        "https://site.test/topic/7",
+        "https://site.test/topic/8",
+    ]
+    with pytest.raises(Unmatched, match="match: x"):
+        chosen(select="$.results[*]", title={"select": "head", "match": "xx"})
