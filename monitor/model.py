@@ -400,9 +400,15 @@ class DeliveryState(StrEnum):
     DEAD = "dead"
 
 
+CHANGE, DIGEST = "change", "digest"
+"""What a delivery tells of: one change, or what was gathered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """One message owed to one target. `id` is what the receiver sees on every attempt of it.
+
+    A digest's `sequence` is that of the first change that it tells of.
 
     `attempts` counts attempts that were answered or refused; one that a crash cut short does
     not count. `lease` is the token that must still stand when the outcome is recorded.
@@ -416,7 +422,20 @@ class Delivery:
     next_at: datetime | None
     last_error: str | None = None
     lease: str | None = None
-    kind: str = "change"
+    kind: str = CHANGE
+
+
+@dataclass(frozen=True, slots=True)
+class DigestItem:
+    """A change that its target hears of in a digest, which is due at `due_at`.
+
+    `id` is the digest's, should this be its first change.
+    """
+
+    id: str
+    sequence: int
+    target: str
+    due_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

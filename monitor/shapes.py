@@ -92,9 +92,10 @@ def change(row: ChangeRow, diff: str | None) -> Shape:
 
 
 def delivery(row: Delivery) -> Shape:
-    """A message owed to a target, and where it stands."""
+    """A message owed to a target, and where it stands. A digest's `sequence` is its first."""
     return {
         "id": row.id,
+        "kind": row.kind,
         "sequence": row.sequence,
         "target": row.target,
         "state": row.state.value,

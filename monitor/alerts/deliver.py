@@ -7,16 +7,16 @@ from typing import Any, Protocol
 
 import structlog
 
-from monitor.alerts import targets
+from monitor.alerts import digest, render, targets
 from monitor.alerts.kinds import NOTIFIERS, Attempt
 from monitor.alerts.pool import Pool
 from monitor.alerts.redact import redacted, whereabouts
-from monitor.alerts.render import Alert, body
+from monitor.alerts.render import Alert
 from monitor.alerts.retry import next_attempt_at
 from monitor.clock import Clock
 from monitor.config.settings import Settings, Target
 from monitor.errors import StoreError
-from monitor.model import Answer, Dead, Delivery, Retry, Sent
+from monitor.model import DIGEST, Answer, Dead, Delivery, Retry, Sent
 from monitor.net.door import Door
 from monitor.store.store import Store
 from monitor.store.views import ChangeRow, Lease
@@ -93,9 +93,20 @@ class Deliverer:
             return Retry(f"a fault of this program, see its log: {said}")
 
     def _message(self, lease: Lease, public_url: str) -> bytes | None:
-        change = lease.change
-        alert = self._alert(change) if change else None
-        return body(alert, public_url) if alert else None
+        """The message's body; None where nothing is kept of what it would tell of."""
+        if lease.delivery.kind == DIGEST:
+            return self._digest(lease.delivery.id, public_url)
+        alert = self._alert(lease.change) if lease.change else None
+        return render.body(alert, public_url) if alert else None
+
+    def _digest(self, delivery: str, public_url: str) -> bytes | None:
+        row = self._store.digest(delivery, digest.MOST_ITEMS)
+        if row is None or row.until_at is None:
+            return None
+        found = (self._alert(change) for change in row.changes)
+        alerts = tuple(alert for alert in found if alert)
+        gathered = digest.Digest(row.since_at, row.until_at, row.total, alerts)
+        return digest.body(gathered, public_url) if alerts else None
 
     def _alert(self, change: ChangeRow) -> Alert | None:
         """The change with its versions; None where its release was forgotten meanwhile."""

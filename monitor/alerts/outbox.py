@@ -65,7 +65,7 @@ class Outbox:
         self._pending = Pending(store, settings, clock)
         self._deliverer = Deliverer(store, door, settings, clock, self._pool, metrics)
         self._under_way: set[asyncio.Task[None]] = set()
-        self._taken_back_for: Settings | None = None
+        self._followed: Settings | None = None
         self._trouble: str | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._woken = asyncio.Event()
@@ -142,7 +142,7 @@ class Outbox:
     def _take(self) -> tuple[list[Lease], float]:
         """Lease what is due, as far as there is room; how long until something else may be."""
         now = self._clock()
-        self._take_back_targets()
+        self._follow_settings()
         next_at = self._store.next_delivery_at()
         room = UNDER_WAY - len(self._under_way)
         if next_at is None or room <= 0:
@@ -158,11 +158,13 @@ class Outbox:
         )
         return leases, POLL_SECONDS
 
-    def _take_back_targets(self) -> None:
+    def _follow_settings(self) -> None:
+        """Once for each configuration: its targets are sent to, and their digests planned."""
         settings = self._settings()
-        if settings is not self._taken_back_for:
+        if settings is not self._followed:
             targets.take_back(self._store, settings.targets, self._clock())
-            self._taken_back_for = settings
+            targets.plan_digests(self._store, settings.targets, self._clock())
+            self._followed = settings
 
     async def _rest(self, seconds: float) -> None:
         try:

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import structlog
 
-from monitor.alerts.route import reads_texts, route
+from monitor.alerts.route import gather, reads_texts, route
 from monitor.clock import Clock
 from monitor.config.settings import Settings
 from monitor.errors import StoreError
-from monitor.model import Delivery
+from monitor.model import Delivery, DigestItem
 from monitor.store.store import Store
 from monitor.store.views import ChangeRow
 
@@ -31,21 +31,27 @@ class Pending:
         """Route up to BATCH changes, oldest first; how many. Blocks. Raises StoreError."""
         sequences: list[int] = []
         owed: list[Delivery] = []
+        items: list[DigestItem] = []
         for change in self._store.unrouted(BATCH + len(self._stuck)):
-            deliveries = self._routed(change)
-            if deliveries is not None:
+            routed = self._routed(change)
+            if routed is not None:
                 sequences.append(change.sequence)
-                owed.extend(deliveries)
+                owed.extend(routed[0])
+                items.extend(routed[1])
         if sequences:
-            self._store.route(sequences, owed)
+            self._store.route(sequences, owed, items)
         return len(sequences)
 
-    def _routed(self, change: ChangeRow) -> tuple[Delivery, ...] | None:
-        """What one change owes; None where a bug stands in the way: then it stays unrouted."""
+    def _routed(
+        self, change: ChangeRow
+    ) -> tuple[tuple[Delivery, ...], tuple[DigestItem, ...]] | None:
+        """What one change owes, at once and in digests; None where a bug stands in the way: then
+        it stays unrouted."""
         targets = self._settings().targets
         try:
             texts = {change.sequence: self._text(change)} if reads_texts(targets) else {}
-            return route((change,), targets, self._clock(), texts)
+            now = self._clock()
+            return route((change,), targets, now, texts), gather((change,), targets, now, texts)
         except StoreError:
             raise
         except Exception:

@@ -6,8 +6,9 @@
     …
     the text, or the words that went and came
 
-It is made of the same JSON that webhooks carry (`monitor.alerts.render`), so that both say the
-same, and a message says the same on each attempt.
+A digest is a line or two for each change, under the names of their sources. It is all made of the
+JSON that webhooks carry (`monitor.alerts.render`), so that both say the same, and a message says
+the same on each attempt.
 """
 
 from collections.abc import Iterator, Mapping
@@ -28,6 +29,7 @@ _HAPPENED = {
     "release.returned": "Back again",
     "source.failing": "Failing",
     "source.recovered": "Works again",
+    "source.renumbered": "Renumbered",
 }
 _MOODS: Mapping[str, Mood] = {"source.failing": "bad", "source.recovered": "good"}
 
@@ -44,6 +46,8 @@ class Said:
 def said(message: Mapping[str, Any]) -> Said:
     """Any message in words. One of a type that nobody foresaw says its type and its note."""
     type_, data = str(message["type"]), message["data"]
+    if "items" in data:
+        return Said(_title_of_digest(data), "\n".join(_of_digest(data)))
     if "release" in data:
         return Said(_title(data), "\n".join(_of_release(type_, data)))
     if "source" in data:
@@ -54,9 +58,12 @@ def said(message: Mapping[str, Any]) -> Said:
 
 def _title(data: Mapping[str, Any]) -> str:
     """`Exercise ends · CSTO press releases`."""
-    source = str(data["source"]["title"] or data["source"]["id"])
-    release = data.get("release")
+    source, release = _name(data), data.get("release")
     return f"{release['title']} · {source}" if release and release["title"] else source
+
+
+def _name(data: Mapping[str, Any]) -> str:
+    return str(data["source"]["title"] or data["source"]["id"])
 
 
 def _of_release(type_: str, data: Mapping[str, Any]) -> Iterator[str]:
@@ -106,3 +113,38 @@ def _excerpt(data: Mapping[str, Any]) -> str:
     names = ("--- ", "+++ ")
     lines = (line for line in str(diff["unified"]).splitlines() if not line.startswith(names))
     return shortened("\n".join(lines), EXCERPT_CHARACTERS)
+
+
+def _title_of_digest(data: Mapping[str, Any]) -> str:
+    changes = "1 change" if data["total"] == 1 else f"{data['total']} changes"
+    return f"{changes} since {_day(data['since'])}"
+
+
+def _day(instant: str) -> str:
+    """`2026-11-27 09:00 UTC`: to the minute."""
+    return f"{instant[:10]} {instant[11:16]} UTC"
+
+
+def _of_digest(data: Mapping[str, Any]) -> Iterator[str]:
+    """Sources in the order of their first change, each with its changes in order."""
+    by_source: dict[str, list[Mapping[str, Any]]] = {}
+    for item in data["items"]:
+        by_source.setdefault(item["data"]["source"]["id"], []).append(item)
+    for items in by_source.values():
+        yield _name(items[0]["data"])
+        for item in items:
+            yield from _line(item["type"], item["data"])
+        yield ""
+    left_out = data["total"] - len(data["items"])
+    yield f"{left_out} more: {data['page']}" if left_out else f"All changes: {data['page']}"
+
+
+def _line(type_: str, data: Mapping[str, Any]) -> Iterator[str]:
+    """`• Exercise ends (new)` and its link."""
+    happened = _happened(type_, data)
+    if not (release := data.get("release")):
+        yield f"• {happened}"
+        return
+    yield f"• {release['title'] or 'Without a title'} ({happened[0].lower()}{happened[1:]})"
+    diff = data.get("diff")
+    yield f"  {diff['url'] if diff else release['url'] or release['page']}"

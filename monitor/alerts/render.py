@@ -52,17 +52,25 @@ class _Passages:
 
 
 def body(alert: Alert, public_url: str) -> bytes:
-    """The message's bytes. Text and diff share the room that the rest leaves."""
-    site = public_url.rstrip("/")
+    """The message's bytes."""
+    return encoded(message(alert, public_url.rstrip("/"), LIMIT_BYTES - 1))
+
+
+def message(alert: Alert, site: str, limit_bytes: int) -> dict[str, Any]:
+    """The message in so many bytes: text and diff share the room that the rest leaves."""
     whole = _Passages(alert.after.text if alert.after else "", _unified(alert))
-    rest = len(encoded(_message(alert, site, _Passages())))
-    return encoded(_message(alert, site, _fitted(whole, LIMIT_BYTES - 1 - rest)))
+    return _message(alert, site, _fitted(whole, limit_bytes - least_bytes(alert, site)))
+
+
+def least_bytes(alert: Alert, site: str) -> int:
+    """What the message takes without its text and its diff."""
+    return len(encoded(_message(alert, site, _Passages())))
 
 
 def trial_body(target: str, at: datetime) -> bytes:
     """A message that tells of nothing: to try out a target."""
     said = "A test from feed-monitor: messages arrive."
-    return encoded(_envelope("test", at, {"target": target, "note": said}))
+    return encoded(envelope("test", at, {"target": target, "note": said}))
 
 
 def kind(change: ChangeRow) -> str:
@@ -71,7 +79,8 @@ def kind(change: ChangeRow) -> str:
     return f"{subject}.{change.kind.value}"
 
 
-def _envelope(type_: str, at: datetime, data: dict[str, Any]) -> dict[str, Any]:
+def envelope(type_: str, at: datetime, data: dict[str, Any]) -> dict[str, Any]:
+    """What every message stands in."""
     return {"type": type_, "timestamp": shapes.instant(at), "data": data}
 
 
@@ -85,7 +94,7 @@ def _message(alert: Alert, site: str, shown: _Passages) -> dict[str, Any]:
     else:
         data["release"] = _release(change, alert.after, site, shown)
         data["diff"] = _diff(change, site, shown) if alert.before else None
-    return _envelope(kind(change), change.at, data)
+    return envelope(kind(change), change.at, data)
 
 
 def _source(change: ChangeRow) -> dict[str, Any]:

@@ -1,14 +1,15 @@
 """Who is told of a change: pure.
 
-Change ─▸ is it told at all? ─▸ target.on ─▸ target.match ─▸ Delivery
+Change ─▸ is it told at all? ─▸ target.on ─▸ target.match ─┬▸ Delivery
+                                                           └▸ DigestItem, where `digest` is set
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from monitor.config.settings import Match, Target
-from monitor.model import ChangeKind, Delivery, DeliveryState
+from monitor.model import ChangeKind, Delivery, DeliveryState, DigestItem
 from monitor.store.match import matcher
 from monitor.store.views import ChangeRow, Selection
 
@@ -19,20 +20,54 @@ def route(
     owed_at: datetime,
     texts: Mapping[int, str] | None = None,
 ) -> tuple[Delivery, ...]:
-    """What is owed for these changes, by sequence and then in the order of the targets.
+    """What is owed at once for these changes, by sequence and then in the order of the targets.
 
     `texts` holds the text of a change's release by sequence, for targets that match by words.
     A change that is not told (a baseline's, a held one) is owed to nobody. A private source's
     changes are told like any other: targets are the owner's own, feeds may be anybody's.
     """
-    receivers = tuple(targets)
-    known = texts or {}
+    at_once = [target for target in targets if target.digest is None]
+    heard = _heard(changes, at_once, texts or {})
+    return tuple(_owed(change, target, owed_at) for change, target in heard)
+
+
+def gather(
+    changes: Iterable[ChangeRow],
+    targets: Iterable[Target],
+    now: datetime,
+    texts: Mapping[int, str] | None = None,
+) -> tuple[DigestItem, ...]:
+    """What goes into digests instead, each with the next time that its target's comes round."""
+    in_digests = [target for target in targets if target.digest is not None]
+    heard = _heard(changes, in_digests, texts or {})
     return tuple(
-        _owed(change, target, owed_at)
-        for change in changes
-        for target in receivers
-        if wants(target, change, known.get(change.sequence, ""))
+        DigestItem(
+            delivery_id(f"digest {change.id}", target.id),
+            change.sequence,
+            target.id,
+            digest_at(target, now),
+        )
+        for change, target in heard
     )
+
+
+def digest_at(target: Target, now: datetime) -> datetime:
+    """When a target's digest comes round next; at once where it has none (any more)."""
+    if target.digest is None:
+        return now
+    from monitor.config.cron import next_fire  # only where there is a digest: it takes 80 ms
+
+    return next_fire(target.digest, target.timezone, now)
+
+
+def _heard(
+    changes: Iterable[ChangeRow], targets: Sequence[Target], texts: Mapping[int, str]
+) -> Iterator[tuple[ChangeRow, Target]]:
+    """Who is to hear of what."""
+    for change in changes:
+        for target in targets:
+            if wants(target, change, texts.get(change.sequence, "")):
+                yield change, target
 
 
 def wants(target: Target, change: ChangeRow, text: str) -> bool:

@@ -49,7 +49,7 @@ def load(
     files = included(context, at, shape.include)
     roster = Roster(_every_source(context, at, shape, files, sources))
     feeds = read_feeds(context, at, shape.feeds, sources)
-    targets = read_targets(context, at, shape.targets, sources)
+    targets = read_targets(context, at, shape.targets, sources, shape.defaults.timezone)
     ca_file = _authorities(context, at, shape.fetch)
     context.problems.stop()
     host, port = _listen(shape.listen)

@@ -66,7 +66,8 @@ class Target:
     """Somebody to tell. `place` and `secrets` are secret: they are never shown or logged.
 
     `secrets` are the signing keys, newest first. `options` holds the keys that only this kind
-    of notifier knows.
+    of notifier knows. `digest` is a cron expression in `timezone`: then changes are gathered and
+    told when it comes round; None: each at once.
     """
 
     id: str
@@ -78,6 +79,8 @@ class Target:
     on: tuple[str, ...] = ("new", "revised", "withdrawn", "returned")
     match: Match = Match()
     options: Mapping[str, Any] = field(default_factory=dict)
+    digest: str | None = None
+    timezone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from pydantic import (
     model_validator,
 )
 
-from monitor.config.durations import Wrong, every, seconds, size
+from monitor.config.durations import Wrong, cron, every, seconds, size
 from monitor.config.quiet import some_time_left, window
 from monitor.config.settings import Network
 
@@ -195,6 +195,11 @@ Every = Annotated[
     AfterValidator(every),
     WithJsonSchema({"type": "string", "examples": ["15m", "1h", "auto", "0 9 * * mon-fri"]}),
 ]
+Cron = Annotated[
+    str,
+    AfterValidator(cron),
+    WithJsonSchema({"type": "string", "examples": ["0 9 * * *", "0 8,18 * * mon-fri"]}),
+]
 Quiet = Annotated[
     tuple[Annotated[str, AfterValidator(window)], ...],
     AfterValidator(some_time_left),
@@ -334,6 +339,8 @@ class TargetShape(Shape):
     allow_private: tuple[Net, ...] = ()
     on: tuple[Occasion, ...] = ("new", "revised", "withdrawn", "returned")
     match: MatchShape = MatchShape()
+    digest: Cron | None = None
+    timezone: Zone | None = None
 
 
 class ConfigShape(Shape):

@@ -32,9 +32,9 @@ def read_feeds(
 
 
 def read_targets(
-    context: Context, at: Written, targets: Sequence[Any], sources: Sources
+    context: Context, at: Written, targets: Sequence[Any], sources: Sources, timezone: str
 ) -> tuple[Target, ...]:
-    """Whom to tell."""
+    """Whom to tell; `timezone` is that of targets which name none."""
     seen: set[str] = set()
     found: list[Target] = []
     for position, values in enumerate(targets):
@@ -47,14 +47,19 @@ def read_targets(
         if isinstance(name, str) and name in seen:
             context.problems.add(at, (*path, "id"), f"{dotted((*path, 'id'))}: “{name}” is taken")
         seen.add(str(name))
-        target = _target(context, at, path, values, sources)
+        target = _target(context, at, path, values, sources, timezone)
         if target:
             found.append(target)
     return tuple(found)
 
 
 def _target(
-    context: Context, at: Written, path: Path, values: Mapping[str, Any], sources: Sources
+    context: Context,
+    at: Written,
+    path: Path,
+    values: Mapping[str, Any],
+    sources: Sources,
+    timezone: str,
 ) -> Target | None:
     full = context.expanded(at, path, values)
     entry = read_entry(context, at, path, full, TargetShape, context.notifiers)
@@ -73,6 +78,8 @@ def _target(
         on=common.on,
         match=_match(common.match),
         options=entry.options,
+        digest=common.digest,
+        timezone=common.timezone or timezone,
     )
 
 

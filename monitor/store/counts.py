@@ -18,6 +18,7 @@ _SIZES = {
 
 def counts(connection: Connection, now: datetime) -> Counts:
     totals = connection.execute(select(counters.c.releases, counters.c.changes)).one()
+    oldest = connection.scalar(select(func.min(deliveries.c.owed_at)).where(OPEN))
     watched, paused = _count(connection, WATCHED), _count(connection, PAUSED)
     return Counts(
         sources=watched + paused,
@@ -26,7 +27,7 @@ def counts(connection: Connection, now: datetime) -> Counts:
         releases=totals.releases,
         changes=totals.changes,
         owed=_count(connection, OPEN),
-        oldest_owed_at=connection.scalar(select(func.min(deliveries.c.owed_at)).where(OPEN)),
+        oldest_owed_at=oldest if oldest and oldest <= now else None,  # a digest waits for its hour
         dead=_count(connection, deliveries.c.state == DeliveryState.DEAD.value),
         due=_count(connection, WATCHED, states.c.next_due_at <= now),
     )

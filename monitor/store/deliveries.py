@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, select, update
 from monitor.errors import UsageError
 from monitor.model import Delivery, DeliveryState
 from monitor.store.batches import in_batches
+from monitor.store.columns import EPOCH
 from monitor.store.schema import deliveries
 
 
@@ -66,6 +67,22 @@ def delivery(row: Row[Any]) -> Delivery:
         lease=row.lease,
         kind=row.kind,
     )
+
+
+def row_of(delivery: Delivery) -> dict[str, Any]:
+    """The row of a Delivery that is new."""
+    at = delivery.next_at or EPOCH
+    return {
+        "id": delivery.id,
+        "sequence": delivery.sequence,
+        "target": delivery.target,
+        "kind": delivery.kind,
+        "state": delivery.state.value,
+        "attempts": delivery.attempts,
+        "next_at": at,
+        "ready_at": at,
+        "owed_at": at,
+    }
 
 
 def _owe_again(connection: Connection, now: datetime, met: Sequence[ColumnElement[bool]]) -> int:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from monitor.store import counting, names, robots, texts, visits
+from monitor.store import counting, digests, names, robots, texts, visits
 from monitor.store.schema import (
     changes,
     deliveries,
@@ -21,6 +21,7 @@ def forget(connection: Connection, source: str) -> int:
     """See Store.forget. Checks under way are fenced off; texts that others say too stay."""
     _restart(connection, source)
     told = select(changes.c.sequence).where(changes.c.source == source)
+    digests.forget(connection, source)
     connection.execute(delete(deliveries).where(deliveries.c.sequence.in_(told)))
     erased = connection.execute(delete(changes).where(changes.c.source == source)).rowcount
     _erase_revisions(connection, source)
@@ -35,6 +36,7 @@ def forget(connection: Connection, source: str) -> int:
 def prune(connection: Connection, now: datetime, before: datetime) -> int:
     """Drop what was settled before an instant, texts without a revision, and what has expired by
     now; how many rows."""
+    digests.prune(connection, before)
     settled = delete(deliveries).where(deliveries.c.settled_at < before)
     gone = connection.execute(settled).rowcount
     return gone + texts.drop_unused(connection) + robots.prune(connection, now)

@@ -16,12 +16,13 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, bindparam, func, select, update
 
-from monitor.model import Answer, Dead, Delivery, DeliveryState, Retry, Sent
+from monitor.model import DIGEST, Answer, Dead, Delivery, DeliveryState, DigestItem, Retry, Sent
 from monitor.store import changes as kept_changes
+from monitor.store import digests
 from monitor.store import targets as kept_targets
 from monitor.store.batches import in_batches
-from monitor.store.columns import EPOCH
 from monitor.store.deliveries import delivery as delivery_of
+from monitor.store.deliveries import row_of
 from monitor.store.schema import LEASED, OPEN, changes, deliveries, targets
 from monitor.store.upsert import insert_into
 from monitor.store.views import Lease
@@ -29,12 +30,18 @@ from monitor.store.views import Lease
 _FREE: dict[str, Any] = {"lease": None, "holder": None}
 
 
-def route(connection: Connection, sequences: Sequence[int], owed: Sequence[Delivery]) -> int:
-    kept_targets.know(connection, {delivery.target for delivery in owed})
+def route(
+    connection: Connection,
+    sequences: Sequence[int],
+    owed: Sequence[Delivery],
+    items: Sequence[DigestItem],
+) -> int:
+    kept_targets.know(connection, {*(one.target for one in owed), *(one.target for one in items)})
     new = insert_into(connection, deliveries).on_conflict_do_nothing().returning(deliveries.c.id)
     added = 0
     for batch in in_batches(owed):
-        added += len(connection.scalars(new, [_row(delivery) for delivery in batch]).all())
+        added += len(connection.scalars(new, [row_of(delivery) for delivery in batch]).all())
+    added += digests.gather(connection, items)
     for numbers in in_batches(sequences):
         seen = update(changes).where(changes.c.sequence.in_(numbers)).values(routed=True)
         connection.execute(seen)
@@ -58,6 +65,7 @@ def lease(
         return []
     tokens = {row.id: uuid4().hex for row in taken}
     _hold(connection, tokens, holder, now + timedelta(seconds=seconds))
+    digests.close(connection, [row.id for row in taken if row.kind == DIGEST], now)
     told_of = kept_changes.numbered(connection, [row.sequence for row in taken if row.sequence])
     return [
         Lease(replace(delivery_of(row), lease=tokens[row.id]), told_of.get(row.sequence))
@@ -188,19 +196,4 @@ def _settled(state: DeliveryState, error: str | None, now: datetime) -> dict[str
         "next_at": None,
         "ready_at": None,
         "settled_at": now,
-    }
-
-
-def _row(delivery: Delivery) -> dict[str, Any]:
-    at = delivery.next_at or EPOCH
-    return {
-        "id": delivery.id,
-        "sequence": delivery.sequence,
-        "target": delivery.target,
-        "kind": delivery.kind,
-        "state": delivery.state.value,
-        "attempts": delivery.attempts,
-        "next_at": at,
-        "ready_at": at,
-        "owed_at": at,
     }

@@ -5,7 +5,8 @@
              ├─ visits            the last 50 that were more than unchanged
              ├─ releases ─┬─ revisions ─ ─▸ texts (shared, counted)
              │            └─ aliases       other keys that they go by
-             └─ changes ─── deliveries ───▸ targets
+             └─ changes ─┬─ deliveries ───▸ targets
+                         └─ gathered ─▸ digests, each one delivery
     counters   one row: the sequence, the data version, totals, which configuration was taken up
     feed_documents   when each published document last changed
     robots     what each origin's robots.txt said, until it is asked again
@@ -229,6 +230,35 @@ deliveries = Table(
     Index("deliveries_target", "target", "sequence"),
     Index("deliveries_state", "state", "sequence"),
 )
+
+digests = Table(
+    "digests",
+    metadata,
+    Column("digest", Name, ForeignKey("deliveries.id"), primary_key=True),
+    Column("target", Name, ForeignKey("targets.target"), nullable=False),
+    Column("since_at", Instant, nullable=False),
+    Column("until_at", Instant),
+    Index("digests_target", "target", "until_at"),
+)
+STILL_OPEN = digests.c.until_at.is_(None)
+Index(
+    "digests_open",
+    digests.c.target,
+    unique=True,
+    sqlite_where=STILL_OPEN,
+    postgresql_where=STILL_OPEN,
+)
+
+gathered = Table(
+    "gathered",
+    metadata,
+    Column("target", Name, primary_key=True),
+    Column("sequence", Sequence, ForeignKey("changes.sequence"), primary_key=True),
+    Column("digest", Name, ForeignKey("digests.digest"), nullable=False),
+    Index("gathered_digest", "digest", "sequence"),
+    Index("gathered_sequence", "sequence"),
+)
+
 # `ready_at` is when a delivery may next be taken: its next attempt, or where it is leased the
 # end of its lease. Settled ones have none, so that every index below holds what is owed alone.
 OPEN = deliveries.c.ready_at.is_not(None)

@@ -17,7 +17,7 @@ from sqlalchemy import (
 
 from monitor.model import NEVER
 from monitor.store.columns import EPOCH
-from monitor.store.schema import OPEN, deliveries, sources, states
+from monitor.store.schema import OPEN, STILL_OPEN, deliveries, digests, sources, states
 from monitor.store.specs import CRON_SPEC
 
 _MICROSECOND = timedelta(microseconds=1)
@@ -56,10 +56,13 @@ def _shift_sources(connection: Connection, was_at: datetime, by: timedelta) -> i
 
 
 def _shift_deliveries(connection: Connection, was_at: datetime, by: timedelta) -> int:
-    """Attempts and the ends of leases. What was owed by the new clock already would be hours
-    late after a step forward: it is told by having been owed after half of the step."""
+    """Attempts and the ends of leases; digests stay at their wall time. What was owed by the new
+    clock already would be hours late after a step forward: it is told by having been owed after
+    half of the step."""
     times = {name: _moved(deliveries.c[name], by) for name in ("owed_at", "next_at", "ready_at")}
-    moved = update(deliveries).where(OPEN, deliveries.c.ready_at > EPOCH).values(times)
+    gathering = select(digests.c.digest).where(STILL_OPEN)
+    follows = OPEN & (deliveries.c.ready_at > EPOCH) & deliveries.c.id.not_in(gathering)
+    moved = update(deliveries).where(follows).values(times)
     if by > timedelta(0):
         moved = moved.where(deliveries.c.owed_at <= was_at + by / 2)
     return connection.execute(moved).rowcount

@@ -11,11 +11,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
 
-from monitor.model import Answer, ChangeKind, Check, Delivery, Known, Source
+from monitor.model import Answer, ChangeKind, Check, Delivery, DigestItem, Known, Source
 from monitor.store import (
     changes,
     counting,
     deliveries,
+    digests,
     documents,
     erase,
     holding,
@@ -40,6 +41,7 @@ from monitor.store.shift import put_off, shift_due
 from monitor.store.views import (
     ChangeRow,
     Counts,
+    DigestRow,
     DueSource,
     Lease,
     ReleaseRow,
@@ -276,13 +278,27 @@ class Store:
         """How often `tell` has told something: that is a change to feeds without a sequence."""
         return self._database.read(counting.tellings)
 
-    def route(self, sequences: Sequence[int], deliveries: Sequence[Delivery]) -> int:
+    def route(
+        self,
+        sequences: Sequence[int],
+        deliveries: Sequence[Delivery],
+        items: Sequence[DigestItem] = (),
+    ) -> int:
         """Record who is owed what and mark the changes routed, in one transaction.
 
-        A delivery whose (sequence, target) is there already is left as it stands. Gives how
-        many were new.
+        An item goes into the digest that its target has open, or begins one. What is there
+        already by (sequence, target) is left as it stands. Gives how many were new.
         """
-        return self._database.write(outbox.route, sequences, deliveries)
+        return self._database.write(outbox.route, sequences, deliveries, items)
+
+    def plan_digests(self, due: Mapping[str, datetime], now: datetime) -> None:
+        """Have the digests that are gathered now due at these instants, by target. One that is
+        due already stays so."""
+        self._database.write(digests.plan, due, now)
+
+    def digest(self, delivery: str, limit: int) -> DigestRow | None:
+        """What a digest tells of, its newest `limit` changes; None if nothing of it is kept."""
+        return self._database.read(digests.read, delivery, limit)
 
     def lease(
         self,
@@ -295,7 +311,8 @@ class Store:
     ) -> list[Lease]:
         """Take up to `limit` deliveries that are due, lowest sequence first; targets that are
         switched off are left out. At most `per_target` are under way to each: one number, or one
-        by target. Each gets a fresh lease token that runs out after `seconds`."""
+        by target. A digest that is taken gathers nothing more. Each gets a fresh lease token
+        that runs out after `seconds`."""
         return self._database.write(
             outbox.lease, now, limit=limit, seconds=seconds, per_target=per_target, holder=holder
         )

@@ -171,6 +171,17 @@ class Lease:
 
 
 @dataclass(frozen=True, slots=True)
+class DigestRow:
+    """What a digest tells of: `total` changes, the newest of them by sequence. `until_at` is when
+    it was closed, None as long as it gathers."""
+
+    since_at: datetime
+    until_at: datetime | None
+    total: int
+    changes: tuple[ChangeRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RobotsRow:
     """What an origin's robots.txt said to a program named `agent`: its rules, none for all is
     allowed, or why nothing may be visited. Good until `expires_at`."""

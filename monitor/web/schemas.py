@@ -79,7 +79,8 @@ class Delivery(_Shape):
     """One message owed to one target."""
 
     id: str
-    sequence: int | None
+    kind: Literal["change", "digest"]
+    sequence: int | None = Field(description="The change it tells of; of a digest, the first.")
     target: str
     state: Literal["owed", "sent", "retrying", "dead"]
     attempts: int

@@ -179,14 +179,14 @@ async def test_e_a_notifier_that_breaks_loses_nothing_and_holds_up_no_other(
 ) -> None:
     from monitor.alerts import deliver
 
-    render, send = deliver.body, webhook.send
+    rendered, send = deliver.render.body, webhook.send
     broken = post.news.publish("Broken")
     well = post.news.publish("Well")
 
     def body(alert, public_url):
         if where == "render" and alert.change.sequence == broken:
             raise KeyError("a bug")
-        return render(alert, public_url)
+        return rendered(alert, public_url)
 
     async def sends(door: Door, attempt: Attempt) -> Answer:
         if where == "send" and b"Broken" in attempt.body:
@@ -195,7 +195,7 @@ async def test_e_a_notifier_that_breaks_loses_nothing_and_holds_up_no_other(
 
     post.configure(post.to(receiver, retries_seconds=(0, 120)))
     with monkeypatch.context() as patch:
-        patch.setattr(deliver, "body", body)
+        patch.setattr(deliver.render, "body", body)
         patch.setitem(NOTIFIERS._loaded, "webhook", replace(webhook.NOTIFIER, send=sends))
         async with post.running():
             assert sorted(await post.outcome(2)) == ["retry", "sent"]
@@ -413,3 +413,94 @@ async def test_no_secret_of_a_target_is_logged_or_kept(
     assert "127.0.0.1:1:" in said
     for secret in ("t0ken", "/hook", "whsec_"):
         assert secret not in said
+
+
+# ── digests ────────────────────────────────────────────────────────────────────────────────
+
+
+def soon(post: Post) -> str:
+    """A digest of an hour, due within `LATER` and not within the next minute."""
+    return f"{(post.now() + timedelta(minutes=2)).minute} * * * *"
+
+
+async def test_a_digest_waits_for_its_hour_and_is_one_message(
+    post: Post, receiver: Receiver
+) -> None:
+    post.configure(post.to(receiver, digest=soon(post)))
+    first = post.news.publish("One")
+    second = post.news.edit("One", "It has ended.")
+    assert post.outbox().route_pending() == 2
+    due_at = post.delivery().next_at
+    assert due_at is not None
+    assert due_at - post.now() > timedelta(seconds=30)
+    post.later = LATER
+    async with post.running():
+        assert await post.outcome() == ["sent"]
+    [message] = receiver.messages
+    assert message.json["type"] == "digest"
+    told = message.json["data"]["items"]
+    assert [item["data"]["sequence"] for item in told] == [first, second]
+    assert [item["type"] for item in told] == ["release.new", "release.revised"]
+    assert "+It has" in told[1]["data"]["diff"]["unified"]
+
+
+async def test_a_digest_that_is_refused_comes_again_with_its_id_and_its_bytes(
+    post: Post, receiver: Receiver
+) -> None:
+    receiver.answers(500, 200)
+    post.configure(post.to(receiver, digest=soon(post)))
+    post.news.publish("One")
+    post.outbox().route_pending()
+    post.later = LATER
+    async with post.running() as outbox:
+        assert await post.outcome() == ["retry"]
+        post.news.publish("Two")
+        outbox.wake()
+        assert await post.outcome() == ["sent"]
+    refused, taken = receiver.messages
+    assert (refused.id, refused.body) == (taken.id, taken.body)
+    assert len(taken.json["data"]["items"]) == 1
+
+
+async def test_a_crash_between_gathering_and_sending_loses_and_repeats_nothing(
+    post: Post, receiver: Receiver
+) -> None:
+    receiver.answers(HANG)
+    post.configure(post.to(receiver, digest=soon(post)))
+    told = [post.news.publish(name) for name in ("One", "Two")]
+    post.outbox("crashed").route_pending()
+    post.later = LATER
+    (lost,) = post.store.lease(post.now(), limit=9, seconds=90, per_target=9, holder="crashed")
+    told_later = post.news.publish("Three")
+    receiver.answers(200)
+    post.store.free_leases("crashed")
+    async with post.running() as outbox:
+        assert await post.outcome() == ["sent"]
+        post.configure(post.to(receiver))
+        outbox.wake()
+        assert await post.outcome() == ["sent"]
+    first, second = (message.json["data"]["items"] for message in receiver.messages)
+    assert receiver.ids[0] == lost.delivery.id
+    assert [item["data"]["sequence"] for item in (*first, *second)] == [*told, told_later]
+
+
+async def test_what_was_gathered_is_told_at_once_when_the_digest_is_given_up(
+    post: Post, receiver: Receiver
+) -> None:
+    post.configure(post.to(receiver, digest=soon(post)))
+    post.news.publish("One")
+    post.outbox().route_pending()
+    post.configure(post.to(receiver))
+    async with post.running():
+        assert await post.outcome() == ["sent"]
+    assert receiver.messages[0].json["type"] == "digest"
+
+
+async def test_a_digest_of_what_was_forgotten_is_not_sent(post: Post, receiver: Receiver) -> None:
+    post.configure(post.to(receiver, digest=soon(post)))
+    post.news.publish("One")
+    post.outbox().route_pending()
+    post.store.forget("csto")
+    post.later = LATER
+    assert post.deliveries() == []
+    assert post.store.lease(post.now(), limit=9, seconds=9, per_target=9, holder="us") == []

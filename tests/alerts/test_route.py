@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.alerts.route import delivery_id, reads_texts, route
+from monitor.alerts.route import delivery_id, digest_at, gather, reads_texts, route
 from monitor.config.settings import Match
 from monitor.model import ChangeKind, DeliveryState
 from monitor.store.views import ChangeRow
@@ -108,3 +108,35 @@ def test_a_delivery_is_owed_from_the_first_wait_of_its_targets_schedule() -> Non
 def test_texts_are_only_needed_where_somebody_chooses_by_words() -> None:
     assert not reads_texts([target(match=Match(sources=("csto",)))])
     assert reads_texts([target(), target(match=Match(none_words=("sport",)))])
+
+
+# ── digests ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_where_a_digest_is_asked_for_a_change_is_gathered_and_not_owed() -> None:
+    daily, at_once = target("daily", digest="0 9 * * *"), target("at-once")
+    rows = [change(), change(sequence=813, id="another")]
+    assert {each.target for each in route(rows, [daily, at_once], AT)} == {"at-once"}
+    items = gather(rows, [daily, at_once], AT)
+    assert [(item.sequence, item.target) for item in items] == [(812, "daily"), (813, "daily")]
+    assert len({item.id for item in items} | {each.id for each in route(rows, [at_once], AT)}) == 4
+
+
+def test_a_digest_holds_what_its_target_would_have_heard() -> None:
+    picky = target("picky", digest="0 9 * * *", on=("withdrawn",))
+    assert gather([change()], [picky], AT) == ()
+    assert gather([change(told=False, baseline=True)], [target(digest="0 9 * * *")], AT) == ()
+
+
+@pytest.mark.parametrize(
+    ("timezone", "hour"), [("UTC", 9), ("Europe/Berlin", 8), ("Asia/Kolkata", 3)]
+)
+def test_it_is_due_when_its_hour_comes_round_in_its_zone(timezone: str, hour: int) -> None:
+    half = 30 if timezone == "Asia/Kolkata" else 0
+    due = digest_at(target(digest="0 9 * * *", timezone=timezone), AT)
+    assert (due.hour, due.minute) == (hour, half)
+    assert AT < due <= AT + timedelta(days=1)
+
+
+def test_without_a_digest_it_is_due_at_once() -> None:
+    assert digest_at(target(), AT) == AT
