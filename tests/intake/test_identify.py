@@ -45,6 +45,27 @@ def said(title: str = "T", **more: object) -> Document:
             id="two spellings of one URL",
         ),
         pytest.param([said("A"), said("B")], "title", id="neither"),
+        pytest.param(
+            [said(guid="1", url="https://x.test/1"), said(guid="", url="https://x.test/2")],
+            "url",
+            id="one without a guid",
+        ),
+        pytest.param(
+            [
+                said("A", guid="1", url="https://x.test/"),
+                said("B", guid="2", url="https://x.test/"),
+            ],
+            "guid",
+            id="one page for all",
+        ),
+        pytest.param(
+            [
+                said("A", guid="0", url="https://x.test/"),
+                said("B", guid="0", url="https://x.test/"),
+            ],
+            "title",
+            id="all repeated",
+        ),
     ],
 )
 def test_the_policy_follows_the_evidence(documents: list[Document], policy: str) -> None:
@@ -69,6 +90,20 @@ def test_the_policy_follows_the_evidence(documents: list[Document], policy: str)
 )
 def test_only_what_was_read_of_a_date_is_in_the_key(published: Published | None, part: str) -> None:
     assert title_key("A “Title”", published) == f'a "title"|{part}'
+
+
+@pytest.mark.parametrize(
+    ("policy", "document", "key"),
+    [
+        ("whole", said(guid="1"), "page"),
+        ("guid", said(guid=" 1 ", url="https://x.test/1"), "1"),
+        ("guid", said(guid="http://x.test/?p=1"), "http://x.test/?p=1"),
+        ("url", said(guid="1", url="http://www.x.test/1/?utm_medium=rss"), "x.test/1"),
+        ("title", said("A  “b”", guid="1", url="https://x.test/1"), 'a "b"|'),
+    ],
+)
+def test_the_key_follows_the_policy_alone(policy: str, document: Document, key: str) -> None:
+    assert key_of(document, policy) == key
 
 
 def test_an_item_without_its_name_falls_back() -> None:
@@ -108,6 +143,9 @@ def test_the_fingerprint_covers_who_what_and_where_to() -> None:
         ("https://example.org/n?utm_source=x&id=3&fbclid=y", "https://example.org/n?id=3"),
         ("https://example.org/n#top", "https://example.org/n"),
         ("https://example.org/n;jsessionid=AB12?x=1", "https://example.org/n?x=1"),
+        ("https://example.org/%7Enews/%c3%a9t%C3%A9", "https://example.org/~news/%C3%A9t%c3%a9"),
+        ("https://example.org/n?srsltid=a&id=3&_ga=2.1-2", "https://example.org/n?id=3"),
+        ("//example.org/n/", "https://www.example.org/n"),
         ("https://example.org", "https://example.org/"),
     ],
 )
@@ -123,6 +161,8 @@ def test_spellings_of_one_page(url: str, same: str) -> None:
         ("https://example.org:8443/a", "https://example.org/a"),
         ("https://example.org/#/news/1", "https://example.org/#/news/2"),
         ("https://news.example.org/a", "https://example.org/a"),
+        ("https://example.org/a%2Fb", "https://example.org/a/b"),
+        ("https://example.org/n?ref=12", "https://example.org/n?ref=13"),
         ("http://[::1", "http://[::2"),
         ("mailto:a@x.test", "mailto:b@x.test"),
     ],

@@ -264,3 +264,13 @@ def test_a_thousand_alike_are_looked_at_a_few_at_a_time() -> None:
     ]  # fmt: skip
     assert feed.shows(again).outcome in ("unchanged", "changed")
     assert len(feed.kept.releases) <= 2000
+
+
+def test_the_policy_is_chosen_once_and_never_switched() -> None:
+    feed = Feed(listed(NEWEST_FIRST))
+    assert feed.kept.state.key_policy == "guid"
+    feed.shows([replace(document, guid=None) for document in listed(NEWEST_FIRST)])
+    check = feed.shows([replace(document, guid="the same for all") for document in listed((3, 2))])
+    assert feed.kept.state.key_policy == "guid"
+    assert kinds(check) == []
+    assert kinds(feed.shows(listed((10, 9, 8)))) == ["new"]
