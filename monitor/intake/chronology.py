@@ -22,7 +22,7 @@ def oldest_first(documents: Sequence[Document], timezone: str) -> list[int]:
     for of_place in numbers.values():
         of_place.sort(key=lambda n: documents[n].position)
         filled = _filled([dates[n] for n in of_place])
-        step = 1 if _rises([dates[n] for n in of_place]) else -1
+        step = 1 if _rise([dates[n] for n in of_place]) else -1
         for rank, (number, moment) in enumerate(zip(of_place, filled, strict=True)):
             keys[number] = (moment is not None, moment, step * rank)
     return sorted(range(len(documents)), key=_comparable(keys))
@@ -48,8 +48,12 @@ def _filled(dates: Sequence[datetime | None]) -> list[datetime | None]:
     return filled
 
 
-def _rises(dates: Sequence[datetime | None]) -> bool:
-    """Whether a place is written oldest first."""
+def rises(documents: Sequence[Document], timezone: str) -> bool:
+    """Whether a list is written oldest first; not where no date says so."""
+    return _rise([d.published.starts_at(timezone) if d.published else None for d in documents])
+
+
+def _rise(dates: Sequence[datetime | None]) -> bool:
     given = [moment for moment in dates if moment]
     steps = [(later > earlier) - (later < earlier) for earlier, later in pairwise(given)]
     return sum(steps) > 0

@@ -9,9 +9,10 @@ from monitor.intake.advance import Context, Learnt, after_failure, after_respons
 from monitor.intake.confirm import doubted, settled, to_look_again
 from monitor.intake.decide import Sight, decide, revised
 from monitor.intake.identify import TITLE, Item, choose_policy, fingerprint, items
+from monitor.intake.kinds import KINDS
 from monitor.intake.match import exact
 from monitor.intake.neighbours import near
-from monitor.intake.notes import RENAMED, noted
+from monitor.intake.notes import MISSED, RENAMED, memo_of, noted
 from monitor.intake.scope import Scope
 from monitor.intake.sources.kind import combined, unread, with_unread
 from monitor.intake.understand import Understood, understand
@@ -90,8 +91,10 @@ def _of_body(context: Context, response: Response, understood: Understood, memor
     if doubt := doubted(context, learnt):
         return after_response(context, to_look_again(context, response), doubt)
     learnt = settled(context, learnt)
-    if learnt.text_hash != context.state.text_hash:
+    if learnt.text_hash != context.state.text_hash or MISSED in context.state.memo:
         learnt = _decided(context, learnt, found, _scope(context, understood, response), memory)
+    if MISSED in memo_of(context, learnt):
+        learnt, response = replace(learnt, raw_hash=""), replace(response, validators=None)
     return after_response(context, response, learnt)
 
 
@@ -120,7 +123,12 @@ def _items(context: Context, understood: Understood) -> tuple[str | None, tuple[
 
 
 def _scope(context: Context, understood: Understood, response: Response) -> Scope:
-    return Scope(understood.read, frozenset(response.absent), context.kind.withdraws)
+    """What was looked into. A list is compared with what it was only where it is read alike."""
+    read, absent = understood.read, frozenset(response.absent)
+    finding, anew = understood.finding, context.state.text_hash is None
+    kind = KINDS.get(finding.kind, context.kind) if finding else context.kind
+    relisted = kind.listed and (anew or bool(finding and finding.note))
+    return Scope(read, absent, kind.withdraws, kind.listed and not relisted, relisted)
 
 
 def _decided(
@@ -135,6 +143,8 @@ def _decided(
     if more:
         texts |= memory.texts(more)
     policy, times = learnt.key_policy or TITLE, context.state.memo.get(RENAMED, 0)
-    decided = decide(context, Sight(found, known, links, scope, texts, policy, renamings=times))
+    missed = frozenset(context.state.memo.get(MISSED, ()))
+    decided = decide(context, Sight(found, known, links, scope, texts, policy, times, missed))
     learnt = noted(context, learnt, RENAMED, times + 1 if decided.renamed else 0)
+    learnt = noted(context, learnt, MISSED, list(decided.missed))
     return replace(learnt, releases=decided.releases, changes=decided.changes)

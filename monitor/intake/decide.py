@@ -4,7 +4,8 @@
     other content than before   REVISED    with the number of words that came and went
     withdrawn, and here again   RETURNED   and REVISED too if it came back changed
     known, under another name   RENUMBERED one note for all of them, of the source
-    known, and nowhere any more WITHDRAWN  where absence means something (Scope.withdraws)
+    known, and nowhere any more WITHDRAWN  where absence means something (Scope.withdraws), or from
+                                           the middle of a list, twice (monitor.intake.unlisted)
     other place or URL          nothing to tell: the row moves
 
 `published` never moves once it is kept. Nothing is written for what only looks different.
@@ -21,6 +22,7 @@ from monitor.intake.identify import TITLE, Item, Keys, by_place, change_id, rele
 from monitor.intake.order import renumber
 from monitor.intake.renamed import alias, note, renamed
 from monitor.intake.scope import Scope
+from monitor.intake.unlisted import Unlisted, unlisted
 from monitor.model import (
     Alias,
     Change,
@@ -42,6 +44,7 @@ class Sight:
 
     `texts` has (title, text) of the releases whose content differs from their item's. `policy` is
     what keys are made of; `renamings` how many visits up to this one found names that were new.
+    `missed` are the releases that the last visit missed in a list.
     """
 
     items: Sequence[Item]
@@ -51,18 +54,21 @@ class Sight:
     texts: Mapping[str, tuple[str, str]]
     policy: str = TITLE
     renamings: int = 0
+    missed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
     """Rows to write, and what happened, in the order in which it is numbered.
 
-    `renamed`: how many known releases go by a name that is new.
+    `renamed`: how many known releases go by a name that is new. `missed`: releases that were
+    taken off a list if the next visit misses them too.
     """
 
     releases: tuple[Release, ...]
     changes: tuple[Change, ...]
     renamed: int = 0
+    missed: tuple[str, ...] = ()
 
 
 def revised(items: Sequence[Item], links: Mapping[int, Known]) -> list[str]:
@@ -89,12 +95,19 @@ def decide(context: Context, sight: Sight) -> Decided:
         releases.append(release)
         if release.withdrawn:
             changes.append(_change(context, release, ChangeKind.WITHDRAWN, known.changes))
+    off = _off_the_list(context, sight)
+    releases.extend(_off(context, known) for known in off.fallen)
+    for known in (one for one in off.missed if one.id in sight.missed):
+        release = replace(_off(context, known), withdrawn=True)
+        releases.append(release)
+        changes.append(_change(context, release, ChangeKind.WITHDRAWN, known.changes))
     if names and not sight.renamings:
         changes.append(_renumbered(context, note(sight.policy, len(names), len(sight.items))))
     for release in _new(context, sight, places, keys):
         releases.append(release)
         changes.append(_first(context, release))
-    return Decided(tuple(releases), tuple(changes), len(names))
+    missed = tuple(one.id for one in off.missed if one.id not in sight.missed)
+    return Decided(tuple(releases), tuple(changes), len(names), missed)
 
 
 # ── releases ───────────────────────────────────────────────────────────────────────────────
@@ -150,9 +163,24 @@ def _missing(sight: Sight) -> Iterator[Known]:
             yield known
 
 
+def _off_the_list(context: Context, sight: Sight) -> Unlisted:
+    """What a list shows no more. One that is read anew says nothing of what it showed before."""
+    if sight.scope.relisted:
+        here = {known.id for known in sight.links.values()}
+        return Unlisted(tuple(k for k in sight.known if k.places and k.id not in here))
+    if not sight.scope.listed:
+        return Unlisted()
+    return unlisted(sight.items, sight.known, sight.links, context.source.timezone)
+
+
 def _gone(context: Context, known: Known, scope: Scope) -> Release:
     """A release without the places where it was missed: withdrawn when none is left."""
     places = _elsewhere(known, scope)
+    return replace(_off(context, known), places=places, withdrawn=not places)
+
+
+def _off(context: Context, known: Known) -> Release:
+    """A release that stands nowhere any more, for whatever reason."""
     place = next(iter(known.places), context.source.place)
     return Release(
         id=known.id,
@@ -164,8 +192,7 @@ def _gone(context: Context, known: Known, scope: Scope) -> Release:
         published=known.published or _first_seen(known.first_seen_at),
         first_seen_at=known.first_seen_at,
         changed_at=known.changed_at,
-        places=places,
-        withdrawn=not places,
+        places={},
     )
 
 

@@ -13,6 +13,9 @@ from monitor.intake.advance import Context, Learnt
 RENAMED = "renamed"
 """How many visits in a row found items under names that were new (monitor.intake.renamed)."""
 
+MISSED = "missed"
+"""Ids of the releases that the last visit missed in a list (monitor.intake.unlisted)."""
+
 
 def memo_of(context: Context, learnt: Learnt) -> Mapping[str, Any]:
     """What the source will remember as things stand."""

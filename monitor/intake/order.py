@@ -17,7 +17,7 @@ def renumber(kept: Sequence[int | None]) -> list[int]:
 
     `kept` has each item's number so far, None for a new one, in the order that now holds.
     """
-    stays = _longest_rising(kept)
+    stays = longest_rising(kept)
     anchors = [-1, *stays, len(kept)]
     numbers: list[int] = []
     for before, after in pairwise(anchors):
@@ -44,7 +44,7 @@ def _between(low: int | None, high: int | None, count: int) -> list[int] | None:
     return [low + (index + 1) * (high - low) // (count + 1) for index in range(count)]
 
 
-def _longest_rising(kept: Sequence[int | None]) -> list[int]:
+def longest_rising(kept: Sequence[int | None]) -> list[int]:
     """Indices of the most items whose numbers rise already (patience sorting, n log n)."""
     tops: list[int] = []
     ends: list[int] = []

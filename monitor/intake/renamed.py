@@ -6,7 +6,8 @@ decided is taken in the order of the strength of the evidence:
     1  same content, same date           long enough to tell, or on the same page
     2  same page, or same title; same date; most words the same, unlike any other: edited too
 
-and, where most of what has an unknown name is recognised by its content, or by title and date:
+and, where most of what has an unknown name is recognised by its content, or by title and date,
+and that is not a few of many:
 
     3  same content                      whatever date the new site gives it
     4  same page, or same title and date unlike any other
@@ -29,6 +30,9 @@ from monitor.text import normalise
 
 FEWEST = 3
 """Of fewer items nobody can say that a site was rebuilt."""
+
+SHARE = 4
+"""Nor where fewer than every fourth item is one of them."""
 
 LOOKED_AT = 50
 """Of releases that share a mark, so many are looked at: one text may stand a thousand times."""
@@ -76,9 +80,9 @@ def recognise(links: Links, known: Sequence[Known], scope: Scope) -> tuple[Gap, 
     _link(links, _candidates(links, left, _content_there, _known_content_there, _agree))
     if not rebuilt:
         by_page = _candidates(links, left, _pages, _page, _dated, unlike=True)
-        by_title = _candidates(links, left, _dated_title, _known_title, _dated, unlike=True)
+        by_title = _candidates(links, left, _long_title, _known_title, _dated, unlike=True)
         return tuple(Gap((number,), (one,)) for number, one in (*by_page, *by_title))
-    _link(links, _candidates(links, left, _long_content, _content))
+    _link(links, _candidates(links, left, _any_content, _content))
     _link(links, _candidates(links, left, _content_there, _known_content_there))
     _link(links, _candidates(links, left, _pages, _page, unlike=True))
     _link(links, _candidates(links, left, _dated_title, _known_title, _agree, unlike=True))
@@ -124,7 +128,7 @@ def _rebuilt(links: Links, left: Sequence[Known]) -> bool:
         or any(mark in titles for mark in _dated_title(item))
         for item in unnamed
     )
-    return alike >= FEWEST and 2 * alike >= len(unnamed)
+    return alike >= max(FEWEST, len(unnamed) / 2, len(links.items) / SHARE)
 
 
 def _link(links: Links, pairs: Iterable[tuple[int, Known]]) -> None:
@@ -171,7 +175,21 @@ def _first(links: Links, item: Item, ones: Sequence[Known], fits: Fits) -> Known
 # ── marks ──────────────────────────────────────────────────────────────────────────────────
 
 
+def _says_more(item: Item) -> bool:
+    """Whether an item says more than its title: a document put up anew has the old one's title."""
+    document = item.seen.document
+    return normalise(document.text) not in ("", normalise(document.title))
+
+
 def _long_content(item: Item) -> Iterable[Mark]:
+    return (item.seen.content_hash,) if item.seen.story and _says_more(item) else ()
+
+
+def _long_title(item: Item) -> Iterable[Mark]:
+    return _dated_title(item) if _says_more(item) else ()
+
+
+def _any_content(item: Item) -> Iterable[Mark]:
     return (item.seen.content_hash,) if item.seen.story else ()
 
 

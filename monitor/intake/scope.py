@@ -9,12 +9,16 @@ from monitor.model import Known
 class Scope:
     """What a visit looked into: places that were read, and places that are gone.
 
-    `withdraws`: what is missing from a place in scope was taken away.
+    `withdraws`: what is missing from a place in scope was taken away. `listed`: it is a list whose
+    oldest entries fall off its end, read whole and in the same way as last time; `relisted`: such
+    a list, read in another way.
     """
 
     read: frozenset[str]
     absent: frozenset[str] = frozenset()
     withdraws: bool = False
+    listed: bool = False
+    relisted: bool = False
 
     def part(self, place: str) -> str | None:
         """The part of this visit that a kept place belongs to; `PATH (2)` belongs to PATH."""

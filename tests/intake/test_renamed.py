@@ -274,3 +274,15 @@ def test_the_policy_is_chosen_once_and_never_switched() -> None:
     assert feed.kept.state.key_policy == "guid"
     assert kinds(check) == []
     assert kinds(feed.shows(listed((10, 9, 8)))) == ["new"]
+
+
+def test_a_document_put_up_anew_under_its_old_title_is_new_unless_all_of_them_moved() -> None:
+    def titles(numbers: Sequence[int]) -> list[Document]:
+        return [replace(d, guid=None, title=d.text) for d in listed(numbers)]
+
+    feed = Feed(titles(NEWEST_FIRST))
+    again = titles(NEWEST_FIRST)
+    again[3] = replace(again[3], url=f"{again[3].url}-2")
+    assert kinds(feed.shows(again)) == ["new"]
+    moved = [replace(rebuilt(document), guid=None) for document in titles(NEWEST_FIRST)]
+    assert kinds(Feed(titles(NEWEST_FIRST)).shows(moved)) == ["renumbered"]

@@ -1,8 +1,8 @@
 """`feed: https://example.org/atom.xml`: an RSS, RDF, Atom or JSON feed of somebody else.
 
-A feed shows its newest entries and lets the others fall off its end, so nothing follows from an
-entry's absence: nothing is ever withdrawn because a feed no longer has it. Feeds are made to be
-fetched by programs: robots.txt is not asked.
+A feed shows its newest entries and lets the others fall off its end, so that nothing follows from
+the absence of its oldest ones; what is taken out of its middle was withdrawn. Feeds are made to
+be fetched by programs: robots.txt is not asked.
 """
 
 from datetime import UTC, date, datetime
@@ -76,4 +76,6 @@ def _published(moment: datetime | None) -> Published | None:
     return Published(aware.isoformat(), Precision.INSTANT)
 
 
-KIND = SourceKind(name="feed", place=web_url, options=FeedOptions, fetch=fetch, parse=parse)
+KIND = SourceKind(
+    name="feed", place=web_url, options=FeedOptions, fetch=fetch, parse=parse, listed=True
+)

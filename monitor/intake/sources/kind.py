@@ -94,6 +94,9 @@ class SourceKind:
     `withdraws`: what is missing from a place that was read was taken away. False where only the
     newest items are shown, so that nothing follows from absence.
 
+    `listed`: a list, newest first or last, whose oldest entries fall off its end: what is missing
+    elsewhere was taken away.
+
     `longest_rest_seconds`: how far repeated failures may space the visits.
 
     `isolated`: what is parsed comes from strangers, so it is parsed in a process that can be
@@ -111,6 +114,7 @@ class SourceKind:
     parse: Callable[[Source, Part, date], tuple[Document, ...]]
     default_every: str | None = None
     withdraws: bool = False
+    listed: bool = False
     longest_rest_seconds: float = DAY_SECONDS
     isolated: bool = True
     learn: Learn | None = None

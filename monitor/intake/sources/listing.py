@@ -225,5 +225,11 @@ def _documents(part: Part, found: Iterable["Found"]) -> tuple[Document, ...]:
 
 
 KIND = SourceKind(
-    name=NAME, place=web_url, options=ListingOptions, fetch=fetch, parse=parse, learn=learn
+    name=NAME,
+    place=web_url,
+    options=ListingOptions,
+    fetch=fetch,
+    parse=parse,
+    learn=learn,
+    listed=True,
 )

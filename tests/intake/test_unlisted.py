@@ -1,0 +1,149 @@
+"""What a list shows no more: fallen off its end, or taken away from its middle and told once."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from monitor.model import Check, Document, Part, Response, Source
+from tests.intake.memory import Remembered, kinds, scripted
+from tests.intake.test_renamed import entry, rebuilt
+
+PLACE = "https://x.test/feed"
+
+
+class List:
+    """A list of releases by their numbers, newest first unless told otherwise."""
+
+    def __init__(self, numbers: Sequence[int], *, undated: bool = False) -> None:
+        self.script: dict[str, Sequence[Document]] = {}
+        kind = replace(scripted(self.script, withdraws=False), listed=True)
+        self.kept = Remembered(Source("news", "scripted", PLACE, "News"), kind)
+        self.undated = undated
+        self._visits = 0
+        self.shows(numbers)
+
+    def shows(self, numbers: Sequence[int]) -> Check:
+        return self.says([entry(number) for number in numbers])
+
+    def says(self, documents: Sequence[Document]) -> Check:
+        if self.undated:
+            documents = [replace(document, published=None) for document in documents]
+        self.script[PLACE] = documents
+        return self.again()
+
+    def again(self) -> Check:
+        """A visit, of bytes that the last one has not seen."""
+        self._visits += 1
+        return self.kept.see(Response((Part(PLACE, f"{self._visits}".encode()),)))
+
+    def same_bytes(self) -> Check:
+        return self.kept.see(Response((Part(PLACE, f"{self._visits}".encode()),)))
+
+
+TEN = tuple(range(9, -1, -1))
+
+
+@pytest.mark.parametrize("undated", [False, True])
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        pytest.param((11, 10, *TEN[:-2]), id="two make room for two"),
+        pytest.param(TEN[:-3], id="the list got shorter"),
+        pytest.param(tuple(range(25, 15, -1)), id="all are others"),
+        pytest.param((10, 9), id="two are left"),
+    ],
+)
+def test_falling_off_the_end_is_no_withdrawal(numbers: Sequence[int], undated: bool) -> None:
+    page = List(TEN, undated=undated)
+    told = kinds(page.shows(numbers)) + kinds(page.again()) + kinds(page.same_bytes())
+    assert set(told) <= {"new"}
+    assert not any(release.withdrawn for release in page.kept.releases.values())
+
+
+@pytest.mark.parametrize("undated", [False, True])
+@pytest.mark.parametrize("gone", [9, 8, 5, 1])
+def test_what_vanishes_elsewhere_is_withdrawn_at_the_next_visit(gone: int, undated: bool) -> None:
+    page = List(TEN, undated=undated)
+    left = [number for number in TEN if number != gone]
+    assert kinds(page.shows(left)) == []
+    check = page.same_bytes()
+    assert kinds(check) == ["withdrawn"]
+    assert check.releases[0].document.title == entry(gone).title
+    assert kinds(page.same_bytes()) == kinds(page.again()) == []
+
+
+def test_what_is_back_at_the_next_visit_was_never_away() -> None:
+    page = List(TEN)
+    page.shows([number for number in TEN if number != 5])
+    assert kinds(page.shows(TEN)) == []
+    assert kinds(page.shows([number for number in TEN if number != 5])) == [], "doubted anew"
+
+
+def test_a_return_says_so() -> None:
+    page = List(TEN)
+    page.shows([number for number in TEN if number != 5])
+    page.again()
+    assert kinds(page.shows(TEN)) == ["returned"]
+    edited = [replace(entry(n), text="Edited.") if n == 5 else entry(n) for n in TEN]
+    page.shows([number for number in TEN if number != 5])
+    page.again()
+    assert kinds(page.says(edited)) == ["returned", "revised"]
+
+
+def test_what_fell_off_and_is_shown_again_is_neither_new_nor_returned() -> None:
+    page = List(TEN)
+    page.shows((11, 10, *TEN[:-2]))
+    assert kinds(page.shows(TEN)) == []
+
+
+def test_the_oldest_end_is_the_first_of_a_list_that_is_written_oldest_first() -> None:
+    page = List(range(10))
+    assert kinds(page.shows(range(2, 12))) == ["new", "new"]
+    assert kinds(page.again()) == []
+    page.shows(range(2, 11))
+    assert kinds(page.again()) == ["withdrawn"]
+
+
+def test_a_withdrawal_beside_new_ones_and_old_ones_that_fall_off() -> None:
+    page = List(TEN)
+    assert kinds(page.shows((10, 9, 8, 6, 5, 4, 3, 2, 1))) == ["new"]
+    assert kinds(page.shows((11, 10, 9, 8, 6, 5, 4, 3, 2))) == ["withdrawn", "new"]
+
+
+def test_a_list_without_order_says_nothing() -> None:
+    page = List((5, 1, 4, 2, 3, 9, 7))
+    for numbers in ((3, 5, 2, 9, 4), (4, 9, 5, 1, 2), (7, 3, 9, 2, 5, 4)):
+        assert kinds(page.shows(numbers)) == []
+
+
+def test_a_list_that_lost_more_than_half_is_another_list() -> None:
+    page = List(TEN)
+    page.shows((9, 5, 0))
+    assert kinds(page.again()) == []
+
+
+def test_a_list_that_is_read_in_another_way_says_nothing() -> None:
+    page = List(TEN)
+    page.kept.state = replace(page.kept.state, text_hash=None, raw_hash=None)
+    page.shows([number for number in TEN if number != 5])
+    assert kinds(page.again()) == kinds(page.again()) == []
+
+
+def test_a_failure_in_between_confirms_nothing() -> None:
+    page = List(TEN)
+    page.shows([number for number in TEN if number != 5])
+    assert kinds(page.says([])) == ["failing"]
+    assert kinds(page.shows(TEN)) == ["recovered"]
+
+
+def test_a_rebuilt_list_without_one_of_its_releases_withdraws_that_one() -> None:
+    page = List(TEN)
+    assert kinds(page.says([rebuilt(entry(n)) for n in TEN if n != 5])) == ["renumbered"]
+    assert kinds(page.again()) == ["withdrawn"]
+
+
+def test_what_was_pinned_on_top_comes_and_goes() -> None:
+    page = List((2, *TEN[:-3]))
+    page.shows(TEN[:-3])
+    assert kinds(page.again()) == kinds(page.again()) == []
