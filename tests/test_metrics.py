@@ -14,7 +14,9 @@ from monitor.metrics import FAILURE_KINDS, KILLED_FOR, OTHER, Metrics
 from monitor.model import Outcome
 
 ROOT = Path(__file__).parents[1] / "monitor"
-NO_FAILURE_OF_A_SOURCE = {"error", "config", "usage", "store", "store_full", "store_busy", "stale"}
+NO_FAILURE_OF_A_SOURCE = {
+    "error", "config", "usage", "store", "store_full", "store_busy", "stale", "no_backup",
+}  # fmt: skip
 
 
 def figure(metrics: Metrics, name: str, **labels: str) -> float | None:
