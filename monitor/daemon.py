@@ -2,7 +2,7 @@
 
 configuration ─▸ store ─▸ presence (who leads) ─▸ a predecessor's leases given back
   ─▸ web (feeds are served from here on) ─▸ outbox ─▸ engine
-stop: engine ─▸ readers ─▸ outbox ─▸ web ─▸ door ─▸ presence ─▸ store
+stop: engine ─▸ readers, browser ─▸ outbox ─▸ web ─▸ door ─▸ presence ─▸ store
 """
 
 import asyncio
@@ -28,6 +28,7 @@ from monitor.errors import ConfigError, StoreError
 from monitor.intake.check import Checker
 from monitor.intake.kinds import KINDS
 from monitor.intake.reader.readers import Readers
+from monitor.intake.render.browser import Browser
 from monitor.intake.visit.hosts import Hosts
 from monitor.intake.visit.slate import SUFFIX, SharedSlate
 from monitor.intake.visit.visitor import Visitor
@@ -97,6 +98,7 @@ class Daemon:
         self._led = False
         self._metrics = Metrics()
         self._readers = Readers(self._metrics)
+        self._browser = Browser()
         self._room = Room(BODIES_BYTES)
         self._doors: list[Door] = []
         self._slate = SharedSlate(beside(settings.store, settings.root, SUFFIX))
@@ -181,6 +183,7 @@ class Daemon:
             ending.append(self._outbox.stop(SENDING_GRACE_SECONDS))
         await asyncio.gather(*ending)
         await self._readers.close()
+        await self._browser.close()
         if outbox:
             await asyncio.gather(outbox, return_exceptions=True)
         await self._server.stop(WEB_GRACE_SECONDS)
@@ -243,7 +246,7 @@ class Daemon:
             self._per_host, self._hosts = per_host, Hosts(*per_host, self._slate)
         door = Door(settings.fetch, room=self._room)
         self._doors.append(door)
-        visitor = Visitor(door, settings.fetch, clock.now, self._hosts, self._store)
+        visitor = Visitor(door, settings.fetch, clock.now, self._hosts, self._store, self._browser)
         self._checker = Checker(
             self._store,
             visitor,

@@ -19,6 +19,7 @@ from monitor.engine.crew import Crew, Work, answered
 from monitor.engine.frontier import Due, Frontier
 from monitor.intake.check import Checker
 from monitor.intake.reader.readers import Readers
+from monitor.intake.render.browser import Browser
 from monitor.intake.visit.hosts import Hosts
 from monitor.intake.visit.lane import lane
 from monitor.intake.visit.slate import SUFFIX, SharedSlate
@@ -70,7 +71,8 @@ async def _check_all(opened: Session, rows: Sequence[SourceRow], seen: Seen) -> 
     door = Door(opened.settings.fetch)
     slate = SharedSlate(beside(opened.settings.store, opened.settings.root, SUFFIX))
     hosts = Hosts(opened.settings.fetch.concurrency, opened.settings.fetch.delay_seconds, slate)
-    visitor = Visitor(door, opened.settings.fetch, clock.now, hosts, opened.store)
+    browser = Browser()
+    visitor = Visitor(door, opened.settings.fetch, clock.now, hosts, opened.store, browser)
     readers = Readers()
     checker = Checker(
         opened.store,
@@ -91,6 +93,7 @@ async def _check_all(opened: Session, rows: Sequence[SourceRow], seen: Seen) -> 
         await _crew(rows, hosts, work).run(to_the_end=True)
     finally:
         await readers.close()
+        await browser.close()
         await door.close()
         slate.close()
     return total

@@ -39,6 +39,12 @@ HEAD_START_SECONDS = 0.25
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
+LONGEST_HEAD_BYTES = 64 * 1024
+"""What a proxy may say before it has connected us."""
+
+Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+"""A bare connection: bytes in, bytes out."""
+
 
 @cache
 def trusted(ca_file: Path | None) -> ssl.SSLContext:
@@ -62,6 +68,9 @@ class Way(Protocol):
 
     async def open(self, target: Target) -> Wire:
         """A new connection, over which the target can be asked."""
+
+    async def tunnel(self, target: Target) -> Streams:
+        """A new bare connection to the target's host and port, for whoever speaks on it himself."""
 
     def form(self, target: Target) -> tuple[str, Mapping[str, str]]:
         """What stands in the request line, and the headers that this way needs."""
@@ -91,6 +100,11 @@ class Direct:
         tls = self._tls if target.scheme == "https" else None
         connected = await _connected(addresses, target.port, self._sockets)
         return await _spoken(connected, self._buffer, tls, target.host)
+
+    async def tunnel(self, target: Target) -> Streams:
+        """Resolve, vet, connect. Raises AddressRefused before anything is opened."""
+        addresses = await self._guard.addresses(target.host, target.port)
+        return await _bare(await _connected(addresses, target.port, self._sockets))
 
     def form(self, target: Target) -> tuple[str, Mapping[str, str]]:
         """The path alone."""
@@ -139,18 +153,60 @@ class Proxied:
                 raise
         return wire
 
+    async def tunnel(self, target: Target) -> Streams:
+        """A connection that the proxy makes for us."""
+        self._guard.screen(target.host, target.port)
+        addresses = await self._resolve(self._host, self._port)
+        connected = await _connected(addresses, self._port)
+        streams = await _bare(connected, self._tls if self._secure else None, self._host)
+        try:
+            await self._led(streams, target)
+        except BaseException:
+            streams[1].close()
+            raise
+        return streams
+
     def form(self, target: Target) -> tuple[str, Mapping[str, str]]:
         """The whole URL, and who we are, where the proxy reads the request itself."""
         return (target.path, NOTHING) if target.scheme == "https" else (target.url, self._headers)
 
     async def _tunnel(self, wire: Wire, target: Target) -> None:
         """Ask the proxy to connect us (RFC 9110 section 9.3.6), then speak TLS with the server."""
-        place = f"{bracketed(target.host)}:{target.port}"
-        headers = encoded({"host": place} | self._headers)
-        await wire.ask(head("CONNECT", place, headers), "CONNECT")
+        await wire.ask(self._wish(target), "CONNECT")
         if wire.status != HTTPStatus.OK:
             raise Unreachable(f"the proxy did not connect us: it answered {wire.status}")
         await wire.encrypt(self._tls, target.host)
+
+    async def _led(self, streams: Streams, target: Target) -> None:
+        """The same on a bare connection, which stays bare."""
+        reader, writer = streams
+        writer.write(self._wish(target))
+        try:
+            answer = await reader.readuntil(b"\r\n\r\n")
+        except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError) as error:
+            raise Unreachable("the proxy broke off before it connected us") from error
+        status = answer.split(None, 2)[1:2]
+        if status != [b"200"]:
+            shown = b"".join(status)[:3].decode("latin-1") or "nothing"
+            raise Unreachable(f"the proxy did not connect us: it answered {shown}")
+
+    def _wish(self, target: Target) -> bytes:
+        place = f"{bracketed(target.host)}:{target.port}"
+        return head("CONNECT", place, encoded({"host": place} | self._headers))
+
+
+async def _bare(
+    connected: socket.socket, tls: ssl.SSLContext | None = None, host: str = ""
+) -> Streams:
+    try:
+        return await asyncio.open_connection(
+            sock=connected,
+            ssl=tls,
+            server_hostname=host if tls else None,
+            limit=LONGEST_HEAD_BYTES,
+        )
+    except OSError as error:
+        raise fault(error) from error
 
 
 async def _connected(

@@ -104,7 +104,7 @@ class Door:
         self._resolve = resolve or self._names.resolve
         self._sockets = sockets
         self._transports: dict[tuple[Network, ...], Transport] = {}
-        self._own = self._opened(())
+        self._own = self._opened(fetch.allow_private)
 
     async def __aenter__(self) -> Self:
         return self
@@ -128,6 +128,18 @@ class Door:
             await transport.aclose()
         self._names.close()
         await asyncio.sleep(0)
+
+    @property
+    def agent(self) -> str:
+        """What we call ourselves."""
+        return self._agent
+
+    def transport(self, *, private: bool) -> Transport:
+        """For whoever asks for things on his own, under the same guard (monitor.net.relay).
+
+        Without `private` the networks of `allow_private` are closed to him like all others.
+        """
+        return self._opened(self._fetch.allow_private if private else ())
 
     async def address(self, request: Request) -> str | None:
         """The address that a request is sent to first; None behind a proxy, which alone knows.
@@ -197,10 +209,11 @@ class Door:
 
     def _transport(self, request: Request) -> Transport:
         """One for each set of permissions: an open connection is never lent to another set."""
-        return self._opened(request.allow_private) if request.allow_private else self._own
+        if not request.allow_private:
+            return self._own
+        return self._opened(self._fetch.allow_private + request.allow_private)
 
-    def _opened(self, allow_private: tuple[Network, ...]) -> Transport:
-        permitted = self._fetch.allow_private + allow_private
+    def _opened(self, permitted: tuple[Network, ...]) -> Transport:
         if permitted not in self._transports:
             self._transports[permitted] = Transport(self._way(permitted))
         return self._transports[permitted]

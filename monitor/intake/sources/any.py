@@ -15,7 +15,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from monitor.config.shape import web_url
-from monitor.intake.sources.kind import Finding, Options, SourceKind, Visit
+from monitor.intake.render.wish import RenderOptions
+from monitor.intake.sources.kind import Finding, SourceKind, Visit
 from monitor.intake.sources.web import visit
 from monitor.model import Document, Part, Response, Source, SourceState
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from monitor.intake.visit.visitor import Visitor
 
 
-class AnyOptions(Options):
+class AnyOptions(RenderOptions):
     """`full_text`: each item's own page is read, too, if it is a list of them."""
 
     full_text: bool = False

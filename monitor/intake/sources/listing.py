@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import AfterValidator
 
 from monitor.config.shape import web_url
+from monitor.intake.render.wish import RenderOptions
 from monitor.intake.sources.items import PickShape, RulesShape
-from monitor.intake.sources.kind import Duration, Finding, Options, SourceKind, Visit
+from monitor.intake.sources.kind import Duration, Finding, SourceKind, Visit
 from monitor.intake.sources.learnt import BEYOND_DOUBT, NoList, Redesigned, marks
 from monitor.intake.sources.page import StandIns
 from monitor.intake.sources.web import charset, visit
@@ -64,7 +65,7 @@ class ItemRules(RulesShape):
     strip: tuple[Selection, ...] = ()
 
 
-class ListingOptions(Options):
+class ListingOptions(RenderOptions):
     """`items` says by hand what is found otherwise. `robots` and `accept` are as of a page.
     `full_text`: each item's own page is read, too."""
 

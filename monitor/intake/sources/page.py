@@ -16,7 +16,8 @@ from pydantic import AfterValidator, BeforeValidator
 
 from monitor.config.shape import web_url
 from monitor.errors import ExtractError
-from monitor.intake.sources.kind import Duration, Finding, Options, SourceKind, Visit
+from monitor.intake.render.wish import RenderOptions
+from monitor.intake.sources.kind import Duration, Finding, SourceKind, Visit
 from monitor.intake.sources.web import charset, visit
 from monitor.model import Document, Part, Source, SourceState
 
@@ -56,7 +57,7 @@ StandIns = Annotated[
 ]
 
 
-class PageOptions(Options):
+class PageOptions(RenderOptions):
     """`select` keeps parts of the page, `strip` takes parts out, `robots: ignore` is a decision
     of whoever runs this program about a page that is theirs to decide about. `accept` names what
     is to be taken for the page though it looks like something else that came in its place.

@@ -1,11 +1,12 @@
 """What all kinds have in common that visit a URL: where, with what, and what came instead."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from monitor.intake.sources.kind import Visit
 from monitor.intake.visit.moved import address
-from monitor.model import Part, Source, SourceState
+from monitor.model import Part, Response, Source, SourceState
 from monitor.net.redirect import carried
 from monitor.net.url import parse
 
@@ -24,17 +25,31 @@ async def visit(
     """Get what is at the source's place: politely, conditionally, where it moved to if it did.
 
     Credentials go no further than a redirect would have taken them. Where nothing is kept to
-    compare with, the whole is asked for (rule C1). `accept`: what is asked for, unless the source's
+    compare with, the whole is asked for (rule C1); so it is of a page that its scripts build, for
+    its bytes do not say whether it is as it was. `accept`: what is asked for, unless the source's
     own headers say it.
     """
     url, headers = address(source, state), source.headers
     if headers and url != source.place:
         lower = {name.lower(): value for name, value in headers.items()}
         headers = carried(lower, parse(source.place), parse(url))
+    if source.options.get("render"):
+        return await _shown(source, url, headers, visitor, robots=robots)
     if accept and not any(name.lower() == "accept" for name in headers):
         headers = {**headers, "accept": accept}
     validators = state.validators if state.raw_hash else None
     return await visitor.get(url, headers=headers, validators=validators, robots=robots)
+
+
+async def _shown(
+    source: Source, url: str, headers: Mapping[str, str], visitor: "Visitor", *, robots: bool
+) -> Visit:
+    from monitor.intake.render.wish import wait
+
+    answer = await visitor.get(url, headers=headers, robots=robots)
+    if not isinstance(answer, Response):
+        return answer
+    return await visitor.show(answer, url, headers, wait(source.options.get("wait")))
 
 
 def charset(content_type: str | None) -> str | None:

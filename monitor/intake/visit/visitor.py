@@ -9,6 +9,7 @@ Postponed; neither is an exception.
 import os
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from monitor.clock import Clock
 from monitor.config.expand import UnsetVariable
@@ -26,6 +27,10 @@ from monitor.net.door import Door, Reply, Request
 from monitor.net.room import Room, Share
 from monitor.net.url import Target, mask, parse
 
+if TYPE_CHECKING:
+    from monitor.intake.render.browser import Browser
+    from monitor.intake.render.wish import Wait
+
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -33,7 +38,8 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 class Visitor:
     """Visits URLs through the door, politely over all that share `hosts`, or their slate.
 
-    `memory` keeps what robots.txt said, over restarts and for other processes.
+    `memory` keeps what robots.txt said, over restarts and for other processes. `browser` shows
+    pages that their own scripts build.
     """
 
     def __init__(
@@ -43,8 +49,11 @@ class Visitor:
         clock: Clock,
         hosts: Hosts | None = None,
         memory: Memory | None = None,
+        browser: "Browser | None" = None,
     ) -> None:
         self._door = door
+        self._limits = fetch.limits
+        self._browser = browser
         self._clock = clock
         self._hosts = hosts or Hosts(fetch.concurrency, fetch.delay_seconds)
         self._robots = Robots(self._ask_robots, product(fetch.user_agent), clock, memory)
@@ -84,6 +93,25 @@ class Visitor:
             return failed(error)
         except HostPaused as pause:
             return _postponed(url, pause.seconds)
+
+    async def show(
+        self, visit: Response, url: str, headers: Mapping[str, str], wait: "Wait"
+    ) -> Response | Failure | Postponed:
+        """What a visit of `url` with these headers brought, as its own scripts build it."""
+        from monitor.intake.render.browser import Browser
+        from monitor.intake.render.render import Order, rendered
+
+        browser = self._browser or Browser()
+        try:
+            order = Order(url, filled(headers, os.environ), wait)
+            return await rendered(visit, order, self._door, browser, self._limits, self._share)
+        except UnsetVariable as error:
+            return Failure("unset_variable", error.message, error.hint)
+        except FetchError as error:
+            return failed(error)
+        finally:
+            if browser is not self._browser:
+                await browser.close()
 
     async def _visit(
         self,

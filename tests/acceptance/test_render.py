@@ -1,0 +1,123 @@
+"""Pages that build themselves, by the real process with a real Chromium."""
+
+import json
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from monitor.intake.render.browser import FOLDER
+from tests.support.chromium import needs_browser
+from tests.support.process import Program
+from tests.support.server import Site
+
+CONFIG = """
+fetch: {{allow_private: [127.0.0.0/8], per_host: {{delay: 0s}}, limits: {{deadline: 20s}}}}
+sources:
+  - {{id: bare, listing: {url}/news, every: 1h}}
+  - {{id: shown, listing: {url}/news, render: browser, wait: article, every: 1h}}
+  - {{id: found, any: {url}/news, render: browser, every: 1h}}
+"""
+HANGS = """
+fetch: {{allow_private: [127.0.0.0/8], per_host: {{delay: 0s}}, limits: {{deadline: 60s}}}}
+sources:
+  - {{id: hangs, page: {url}/hang, render: browser, every: 1s}}
+"""
+SHELL = (
+    "<!doctype html><html><head><title>Office</title></head><body><div id=root></div>"
+    "<script src=/app.js></script></body></html>"
+)
+APP = (
+    "fetch('/api').then(r => r.json()).then(l => root.innerHTML = '<h1>News</h1>' + l.map(n =>"
+    "`<article><h3><a href=/news/${n}>The office has decided matter ${n} of the year</a></h3>"
+    "<time datetime=2025-03-0${n}>${n} March 2025</time></article>`).join(''))"
+)
+
+
+A_PAGE = 6
+"""A browser that shows a page is more processes than this; one that failed to start is fewer."""
+
+
+@pytest.fixture
+def newsroom(site: Site) -> Site:
+    site.set("/news", SHELL, headers={"Content-Type": "text/html"})
+    site.set("/app.js", APP, headers={"Content-Type": "text/javascript"})
+    site.set("/api", "[8, 7, 6, 5, 4]", headers={"Content-Type": "application/json"})
+    return site
+
+
+@pytest.fixture
+def folders(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where this test's browsers are at home: their processes are known by it."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as home:  # a socket's path must be short
+        monkeypatch.setattr(tempfile, "tempdir", home)
+        monkeypatch.setenv("TMPDIR", home)
+        yield Path(home)
+
+
+def browsers(home: Path) -> int:
+    """How many processes run out of this folder."""
+    name = str(home / FOLDER).encode()
+    found = 0
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                found += name in (entry / "cmdline").read_bytes()
+            except OSError:
+                continue
+    return found
+
+
+def until(home: Path, some: bool) -> None:
+    for _ in range(600):
+        if (browsers(home) >= A_PAGE) if some else not browsers(home):
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"{browsers(home)} processes of the browser")
+
+
+def outcomes(program: Program) -> dict[str, Any]:
+    answers = json.loads(program.call("check", "--json").stdout)
+    return {
+        a["source"]: (a["outcome"], a["new"], (a["failure"] or {}).get("kind")) for a in answers
+    }
+
+
+@needs_browser
+def test_what_scripts_build_is_a_listing_like_any(
+    tmp_path: Path, newsroom: Site, folders: Path
+) -> None:
+    with Program(tmp_path, CONFIG.format(url=newsroom.url)) as program:
+        assert outcomes(program) == {
+            "bare": ("failed", 0, "no_list"),
+            "shown": ("changed", 5, None),
+            "found": ("changed", 5, None),
+        }
+        newsroom.set("/api", "[9, 8, 7, 6, 5, 4]", headers={"Content-Type": "application/json"})
+        after = outcomes(program)
+        assert (after["shown"], after["found"]) == (("changed", 1, None), ("changed", 1, None))
+        newsroom.set("/api", "oops", 500)
+        assert outcomes(program)["shown"] == ("failed", 0, "selector")
+        until(folders, some=False)
+        assert list(folders.glob(f"{FOLDER}*")) == []
+
+
+@needs_browser
+@pytest.mark.parametrize("how", ["stopped", "killed"])
+def test_a_daemon_that_ends_leaves_no_browser(
+    tmp_path: Path, site: Site, folders: Path, how: str
+) -> None:
+    page = "<!doctype html><p>Here</p><script>while(true){}</script>"
+    site.set("/hang", page, headers={"Content-Type": "text/html"})
+    with Program(tmp_path, HANGS.format(url=site.url)) as program:
+        program.start()
+        until(folders, some=True)
+        if how == "killed":
+            program.kill()
+        else:
+            assert program.stop() == 0
+        until(folders, some=False)
+        assert list(folders.glob(f"{FOLDER}*")) == []
