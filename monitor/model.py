@@ -298,6 +298,8 @@ class Release:
 
     `changed_at` is when it was last edited as far as it was told. Where a revision is held,
     `told_revision` is the one that was told last, and `seen_at` when this one was seen.
+    `story_keys` are what a new one is found by when another source tells its story
+    (`monitor.stories.sketch`).
     """
 
     id: str
@@ -315,6 +317,7 @@ class Release:
     told_revision: int | None = None
     seen_at: datetime | None = None
     aliases: tuple[Alias, ...] = ()
+    story_keys: tuple[int, ...] = ()
 
 
 class ChangeKind(StrEnum):

@@ -39,7 +39,8 @@ class Pending:
                 owed.extend(routed[0])
                 items.extend(routed[1])
         if sequences:
-            self._store.route(sequences, owed, items)
+            once = {target.id for target in self._settings().targets if target.one_per_story}
+            self._store.route(sequences, owed, items, once=once)
         return len(sequences)
 
     def _routed(

@@ -59,6 +59,7 @@ class FeedSpec:
     id: str
     title: str
     match: Match = Match()
+    one_per_story: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class Target:
     allow_private: tuple[Network, ...] = ()
     on: tuple[str, ...] = ("new", "revised", "withdrawn", "returned")
     match: Match = Match()
+    one_per_story: bool = True
     options: Mapping[str, Any] = field(default_factory=dict)
     digest: str | None = None
     timezone: str = "UTC"

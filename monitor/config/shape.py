@@ -322,12 +322,17 @@ class MatchShape(Shape):
     none: tuple[str, ...] = ()
 
 
+OnePer = Literal["story", "place"]
+"""Whether a release at several sources is one entry or message, or one at each of them."""
+
+
 class FeedShape(Shape):
     """A feed beyond those of sources, tags and `all`."""
 
     id: FeedId
     title: Title | None = None
     match: MatchShape = MatchShape()
+    one_per: OnePer = "story"
 
 
 class TargetShape(Shape):
@@ -341,6 +346,7 @@ class TargetShape(Shape):
     match: MatchShape = MatchShape()
     digest: Cron | None = None
     timezone: Zone | None = None
+    one_per: OnePer = "story"
 
 
 class ConfigShape(Shape):

@@ -27,7 +27,8 @@ def read_feeds(
         shape = checked(context, at, path, full, FeedShape, FeedShape.model_fields)
         if shape:
             _check_match(context, at, (*path, "match"), shape.match, sources)
-            found.append(FeedSpec(shape.id, shape.title or shape.id, _match(shape.match)))
+            match, once = _match(shape.match), shape.one_per == "story"
+            found.append(FeedSpec(shape.id, shape.title or shape.id, match, once))
     return tuple(found)
 
 
@@ -77,6 +78,7 @@ def _target(
         allow_private=common.allow_private,
         on=common.on,
         match=_match(common.match),
+        one_per_story=common.one_per == "story",
         options=entry.options,
         digest=common.digest,
         timezone=common.timezone or timezone,

@@ -18,6 +18,7 @@ from monitor.intake.kinds import KINDS
 from monitor.intake.reader.lanes import Rank
 from monitor.intake.reader.readers import SLOW, Readers
 from monitor.intake.reader.trouble import COSTLY
+from monitor.intake.sign import signed
 from monitor.intake.sources.kind import SourceKind, Visit
 from monitor.intake.understand import Understood
 from monitor.intake.visit.visitor import Visitor
@@ -73,6 +74,7 @@ class Checker:
         if all hashes are the same: commit that nothing changed
         links = items matched with what is known
         changes = decide(known, items, links)
+        new releases with the keys of their stories
         commit state, releases and changes in one transaction
         if somebody else checked it meanwhile: begin again
 
@@ -149,7 +151,7 @@ class Checker:
             context = self._context(row)
             if not isinstance(visit, Response):
                 return _without_reading(context, visit)
-            return await self._read(context, visit, self._visitor, had_items=row.releases > 0)
+            return await self._read(context, visit, self._visitor, row.releases)
 
     async def _visit(self, row: SourceRow, patient: bool, visitor: Visitor) -> Visit:
         if self._readers.crowded and not patient and rank(row.state) is Rank.SUSPECT:
@@ -165,12 +167,10 @@ class Checker:
         return visit
 
     async def _read(
-        self, context: Context, response: Response, visitor: Visitor, *, had_items: bool
+        self, context: Context, response: Response, visitor: Visitor, known: int
     ) -> Check:
         if not context.kind.isolated:
-            return await asyncio.to_thread(
-                conclude, context, response, self._store, had_items=had_items
-            )
+            return await asyncio.to_thread(self._concluded, context, response, known)
         response = await _hashed(response)
         if check := unchanged(context, response):
             return check
@@ -178,7 +178,7 @@ class Checker:
             context.source,
             response.parts,
             context.now,
-            had_items=had_items,
+            had_items=known > 0,
             memo=context.state.memo,
             rank=rank(context.state),
             most_seconds=self._reading_seconds,
@@ -188,7 +188,16 @@ class Checker:
         if context.source.options.get("full_text"):
             understood, waiting = await self._completed(context, understood, visitor)
             response = _to_be_read_again(response) if waiting else response
-        return await asyncio.to_thread(judge, context, response, understood, self._store)
+        return await asyncio.to_thread(self._judged, context, response, understood, known)
+
+    def _concluded(self, context: Context, response: Response, known: int) -> Check:
+        check = conclude(context, response, self._store, had_items=known > 0)
+        return signed(check, self._store, known)
+
+    def _judged(
+        self, context: Context, response: Response, understood: Understood, known: int
+    ) -> Check:
+        return signed(judge(context, response, understood, self._store), self._store, known)
 
     async def _completed(
         self, context: Context, understood: Understood, visitor: Visitor

@@ -14,6 +14,7 @@ from monitor.store.views import Selection
 
 ALL = "all"
 TAG = "tag-"
+_ENTRIES = {True: "one entry a story", False: "one entry for each place that tells one"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +111,13 @@ def _configured(spec: FeedSpec) -> Offer:
     return Offer(
         name=spec.id,
         title=spec.title,
-        description=f"{spec.title}: the releases that match, one entry a story.",
+        description=f"{spec.title}: the releases that match, {_ENTRIES[spec.one_per_story]}.",
         selection=Selection(
             sources=match.sources,
             tags=match.tags,
             any_words=match.any_words,
             none_words=match.none_words,
-            one_per_story=True,
+            one_per_story=spec.one_per_story,
         ),
         tags=match.tags,
     )

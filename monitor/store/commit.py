@@ -1,6 +1,6 @@
 """Keep a check whole, in one transaction:
 
-    fence ─▸ visit log ─▸ texts ─▸ numbers ─▸ releases ─▸ revisions ─▸ changes
+    fence ─▸ visit log ─▸ texts ─▸ numbers ─▸ releases ─▸ revisions ─▸ changes ─▸ stories
 
 An unchanged check ends after the fence: one small row. Numbers are taken late, because who
 takes them makes others wait until the commit.
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, bindparam, select, update
 
 from monitor.errors import StaleCheck
 from monitor.model import ChangeKind, Check
-from monitor.store import counting, names, texts, visits, writing
+from monitor.store import counting, joining, names, texts, visits, writing
 from monitor.store.batches import in_batches
 from monitor.store.schema import releases, states
 from monitor.store.specs import from_failure, from_moved, from_validators
@@ -59,6 +59,7 @@ def commit(connection: Connection, check: Check) -> tuple[int, ...]:
     names.keep(connection, check.releases, sequences, check.next_state.last_checked_at)
     writing.write_revisions(connection, brought, hashes, sequences)
     writing.write_changes(connection, check, first, sequences)
+    joining.join(connection, check.releases, sequences)
     return tuple(range(first, first + len(check.changes)))
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from monitor.store import counting, digests, names, robots, texts, visits
+from monitor.store import counting, digests, joining, names, robots, texts, visits
 from monitor.store.schema import (
     changes,
     deliveries,
@@ -24,6 +24,7 @@ def forget(connection: Connection, source: str) -> int:
     digests.forget(connection, source)
     connection.execute(delete(deliveries).where(deliveries.c.sequence.in_(told)))
     erased = connection.execute(delete(changes).where(changes.c.source == source)).rowcount
+    joining.forget(connection, source)
     _erase_revisions(connection, source)
     names.erase(connection, source)
     gone = connection.execute(delete(releases).where(releases.c.source == source)).rowcount
@@ -34,11 +35,12 @@ def forget(connection: Connection, source: str) -> int:
 
 
 def prune(connection: Connection, now: datetime, before: datetime) -> int:
-    """Drop what was settled before an instant, texts without a revision, and what has expired by
-    now; how many rows."""
+    """Drop what was settled before an instant, texts without a revision, keys of stories that
+    nobody tells any more, and what has expired by now; how many rows."""
     digests.prune(connection, before)
     settled = delete(deliveries).where(deliveries.c.settled_at < before)
     gone = connection.execute(settled).rowcount
+    gone += joining.prune(connection, now)
     return gone + texts.drop_unused(connection) + robots.prune(connection, now)
 
 

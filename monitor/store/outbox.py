@@ -8,7 +8,7 @@
 under. So a lease that ran out needs no clearing up: the delivery is simply ready again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,6 +23,7 @@ from monitor.store import targets as kept_targets
 from monitor.store.batches import in_batches
 from monitor.store.deliveries import delivery as delivery_of
 from monitor.store.deliveries import row_of
+from monitor.store.retold import without_retold
 from monitor.store.schema import LEASED, OPEN, changes, deliveries, targets
 from monitor.store.upsert import insert_into
 from monitor.store.views import Lease
@@ -35,7 +36,10 @@ def route(
     sequences: Sequence[int],
     owed: Sequence[Delivery],
     items: Sequence[DigestItem],
+    once: Collection[str] = (),
 ) -> int:
+    owed = without_retold(connection, owed, once)
+    items = without_retold(connection, items, once)
     kept_targets.know(connection, {*(one.target for one in owed), *(one.target for one in items)})
     new = insert_into(connection, deliveries).on_conflict_do_nothing().returning(deliveries.c.id)
     added = 0

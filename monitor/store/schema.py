@@ -3,8 +3,10 @@
     sources ─┬─ source_tags
              ├─ states            one row a source, rewritten by each check
              ├─ visits            the last 50 that were more than unchanged
+             ├─ templates         what it repeats in release after release
              ├─ releases ─┬─ revisions ─ ─▸ texts (shared, counted)
-             │            └─ aliases       other keys that they go by
+             │            ├─ aliases       other keys that they go by
+             │            └─ story_keys    what they are found by when others tell their story
              └─ changes ─┬─ deliveries ───▸ targets
                          └─ gathered ─▸ digests, each one delivery
     counters   one row: the sequence, the data version, totals, which configuration was taken up
@@ -137,6 +139,24 @@ aliases = Table(
     Column("why", Text, nullable=False),
     Column("at", Instant, nullable=False),
     Index("aliases_release", "release"),
+)
+
+story_keys = Table(
+    "story_keys",
+    metadata,
+    Column("key", sa.BigInteger, primary_key=True, autoincrement=False),
+    Column("release", Sequence, ForeignKey("releases.sequence"), primary_key=True),
+    Index("story_keys_release", "release"),
+    sqlite_with_rowid=False,
+)
+
+templates = Table(
+    "templates",
+    metadata,
+    Column("source", Name, ForeignKey("sources.id"), primary_key=True),
+    Column("learnt_from", Integer, nullable=False),
+    Column("words", Json, nullable=False),
+    Column("passages", Json, nullable=False),
 )
 
 revisions = Table(

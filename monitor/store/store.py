@@ -27,6 +27,8 @@ from monitor.store import (
     sources,
     sync,
     targets,
+    telling,
+    templates,
     texts,
     visits,
 )
@@ -52,6 +54,8 @@ from monitor.store.views import (
     SourceRow,
     TargetState,
 )
+from monitor.stories.commons import Template
+from monitor.stories.model import Told
 
 
 class Store:
@@ -176,6 +180,18 @@ class Store:
         those that only move the state of their source in one statement."""
         return self._database.write_later(commit_many, check)
 
+    def template(self, source: str) -> Template | None:
+        """What a source repeats in release after release, as it was last learnt."""
+        return self._database.read(templates.one, source)
+
+    def keep_template(self, source: str, template: Template) -> None:
+        """Keep what was learnt of a source, in place of what was known."""
+        self._database.write(templates.keep, source, template)
+
+    def newest_told(self, source: str, limit: int) -> list[Told]:
+        """What a source told last, newest first, as the judgement on stories takes it."""
+        return self._database.read(telling.newest_told, source, limit)
+
     def visits(self, source: str) -> list[Mapping[str, object]]:
         """The last 50 visits that were more than an unchanged one, newest first."""
         return self._database.read(visits.of_source, source)
@@ -283,13 +299,16 @@ class Store:
         sequences: Sequence[int],
         deliveries: Sequence[Delivery],
         items: Sequence[DigestItem] = (),
+        *,
+        once: Collection[str] = (),
     ) -> int:
         """Record who is owed what and mark the changes routed, in one transaction.
 
         An item goes into the digest that its target has open, or begins one. What is there
-        already by (sequence, target) is left as it stands. Gives how many were new.
+        already by (sequence, target) is left as it stands; the targets `once` are owed a story
+        once, whatever the places that tell it (R). Gives how many were new.
         """
-        return self._database.write(outbox.route, sequences, deliveries, items)
+        return self._database.write(outbox.route, sequences, deliveries, items, once)
 
     def plan_digests(self, due: Mapping[str, datetime], now: datetime) -> None:
         """Have the digests that are gathered now due at these instants, by target. One that is

@@ -89,6 +89,7 @@ def write_changes(
 def _row(release: Release, sequence: int, recorded: int) -> dict[str, Any]:
     return {
         **_said(release),
+        "story": release.story,
         "sequence": sequence,
         "id": release.id,
         "source": release.source,
@@ -107,7 +108,7 @@ def _row(release: Release, sequence: int, recorded: int) -> dict[str, Any]:
 
 
 def _said(release: Release) -> dict[str, Any]:
-    """What a revision changes in the row of its release."""
+    """What a revision changes in the row of its release: its story was told already."""
     document = release.document
     return {
         "title": document.title,
@@ -115,7 +116,6 @@ def _said(release: Release) -> dict[str, Any]:
         "enclosures": [asdict(enclosure) for enclosure in document.enclosures] or None,
         "content_hash": release.content_hash,
         "revision": release.revision,
-        "story": release.story,
     }
 
 

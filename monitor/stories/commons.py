@@ -32,6 +32,18 @@ class Common:
 
 
 @dataclass(frozen=True, slots=True)
+class Template:
+    """What is common at a source, and how many of its releases that was learnt from."""
+
+    common: Common
+    learnt_from: int
+
+    def outgrown(self, count: int) -> bool:
+        """Whether a source that told `count` releases by now is to be learnt anew."""
+        return count >= 2 * self.learnt_from
+
+
+@dataclass(frozen=True, slots=True)
 class Commons:
     """What every source repeats; nothing is known of one that told little yet."""
 
@@ -52,7 +64,7 @@ def learn(told: Iterable[Told]) -> Common:
     runs: Counter[int] = Counter()
     releases = list(told)
     for one in releases:
-        said = wording(f"{one.title}\n{one.text}")
+        said = wording(one.said)
         words.update(set(said.keys))
         runs.update(set(passages(said)))
     if len(releases) < ENOUGH:

@@ -100,7 +100,7 @@ def weigh(a: Told, b: Told, commons: Commons) -> Evidence:
 
 
 def _side(told: Told, commons: Commons) -> _Side:
-    said = wording(f"{told.title}\n{told.text}")
+    said = wording(told.said)
     cut = Wording(said.keys[:LONGEST], said.shown[:LONGEST], said.marks[:LONGEST])
     digits = " ".join(key for key in cut.keys if key[0].isdigit())
     return _Side(cut, frozenset(cut.keys), digits, commons.of(told.source))

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+LONGEST_TEXT = 200_000
+"""Characters of a text that count: what is longer is told apart well before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -16,6 +19,11 @@ class Told:
     text: str
     address: str = ""
     day: date | None = None
+
+    @property
+    def said(self) -> str:
+        """Title and text, as far as they count."""
+        return f"{self.title}\n{self.text[:LONGEST_TEXT]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,9 +114,9 @@ def test_a_check_that_cannot_be_kept_leaves_no_trace(store: Store) -> None:
 
 
 def test_a_revision_keeps_its_published_date_and_its_first_text(store: Store) -> None:
-    keep(store, release("r", "Before."))
+    keep(store, release("r", "Before.", story="s"))
     later = NOW + HOUR
-    revised = release("r", "After.", revision=2, at=later, title="New title", story="s")
+    revised = release("r", "After.", revision=2, at=later, title="New title", story="other")
     revised = replace(revised, published=Published("2020-01-01"))
     store.commit(check(state_of(store), [revised], [change(REVISED, revised, n=1, previous=1)]))
     row = store.release("r")
