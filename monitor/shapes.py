@@ -4,6 +4,7 @@ Instants are ISO 8601 in UTC, ending in `Z`. A shape may get more keys; none goe
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -71,8 +72,16 @@ def release(row: ReleaseRow, text: bool = True) -> Shape:
     return {**shape, "text": row.text} if text else shape
 
 
-def change(row: ChangeRow, diff: str | None) -> Shape:
-    """A change; `diff` is unified, None where there is only one text."""
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What an edit did: in one line of plain words, and as a unified diff."""
+
+    summary: str
+    unified: str
+
+
+def change(row: ChangeRow, difference: Difference | None) -> Shape:
+    """A change; without a difference where there is only one text."""
     return {
         "sequence": row.sequence,
         "kind": row.kind.value,
@@ -87,7 +96,8 @@ def change(row: ChangeRow, diff: str | None) -> Shape:
         "at": instant(row.at),
         "added_words": row.added_words,
         "removed_words": row.removed_words,
-        "diff": diff,
+        "summary": difference.summary if difference else None,
+        "diff": difference.unified if difference else None,
     }
 
 

@@ -369,7 +369,9 @@ def test_what_was_fetched_cannot_steer_the_terminal(shell: Shell) -> None:
 def test_diff_shows_the_last_edit_in_three_forms(shell: Shell) -> None:
     edited(shell)
     release = shell.json("releases")[0]["id"]
-    assert "[-Monday-] {+Tuesday+}" in shell("diff", release[:8]).out
+    shown = shell("diff", release[:8]).out
+    assert shown.startswith("“Monday” became “Tuesday”\n\n")
+    assert "[-Monday-] {+Tuesday+}" in shown
     assert "-Monday\n+Tuesday\n" in shell("diff", release, "--format", "unified").out
     assert "<del>Monday</del> <ins>Tuesday</ins>" in shell("diff", release, "--format", "html").out
     shape = shell.json("diff", release)
@@ -386,6 +388,7 @@ def test_changes_bring_their_diff(shell: Shell) -> None:
     assert (new["kind"], new["baseline"], new["diff"]) == ("new", True, None)
     assert (revised["kind"], revised["revision"], revised["told"]) == ("revised", 2, True)
     assert "+Tuesday" in revised["diff"]
+    assert (new["summary"], revised["summary"]) == (None, "“Monday” became “Tuesday”")
 
 
 def test_diff_between_revisions_that_are_named(shell: Shell) -> None:

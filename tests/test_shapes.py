@@ -34,7 +34,7 @@ CONTRACT = {
     "release": "id source key title url published precision inferred revision content_hash"
     " first_seen_at changed_at withdrawn also_at text",
     "change": "sequence kind source release title url revision baseline told held at added_words"
-    " removed_words diff",
+    " removed_words summary diff",
     "delivery": "id sequence target state attempts next_at last_error",
     "trial": "kind place title confidence items explain problems",
     "item": "title url published precision inferred text html",
@@ -73,7 +73,7 @@ DELIVERY = Delivery("msg_1", 812, "ops", DeliveryState.RETRYING, 2, AT, "500")
         ("check", shapes.check(check())),
         ("source", shapes.source(row(STATE))),
         ("release", shapes.release(release())),
-        ("change", shapes.change(change(), "diff")),
+        ("change", shapes.change(change(), shapes.Difference("summary", "diff"))),
         ("delivery", shapes.delivery(DELIVERY)),
         ("trial", trial()),
         ("item", shapes.item(Document("T", "x", "p"))),

@@ -1,7 +1,7 @@
 """A message as people read it, in a chat or a mail: a title and a text without markup. Pure.
 
     Exercise ends · CSTO press releases          what it is about
-    Revised: 12 words added, 3 removed           what happened
+    Revised: date moved from 12 to 19 December   what happened
     https://csto.example/news/1                  where to read on: before what may be cut
     …
     the text, or the words that went and came
@@ -89,12 +89,8 @@ def _happened(type_: str, data: Mapping[str, Any]) -> str:
         hint = f" ({failure['hint']})" if failure["hint"] else ""
         return f"{word}: {failure['message']}{hint}"
     if (diff := data.get("diff")) and type_ == "release.revised":
-        return f"{word}: {_words(diff['added_words'])} added, {diff['removed_words']} removed"
+        return f"{word}: {diff['summary']}"
     return word
-
-
-def _words(count: int) -> str:
-    return f"{count} word" if count == 1 else f"{count} words"
 
 
 def _links(data: Mapping[str, Any]) -> Iterator[str]:

@@ -4,7 +4,7 @@
      "data": {"sequence", "source": {id, title, url},
               "release": {id, title, url, published, precision, inferred, revision,
                           content_hash, text, text_cut, page},
-              "diff": null | {unified, unified_cut, added_words, removed_words, url}}}
+              "diff": null | {summary, unified, unified_cut, added_words, removed_words, url}}}
 
 The bytes depend on what is kept alone, never on the moment of an attempt: each attempt of one
 message says the same. A body stays under LIMIT_BYTES whatever it tells of: titles and texts that
@@ -19,6 +19,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from monitor import diff, shapes
 from monitor.alerts.fit import cut, encoded, share, size
+from monitor.gist import gist
 from monitor.model import RELEASE_KINDS
 from monitor.store.views import ChangeRow, RevisionRow
 
@@ -43,10 +44,11 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class _Passages:
-    """The two parts of a message that may be long, as they are shown."""
+    """The two parts of a message that may be long, as they are shown, and the diff in a line."""
 
     text: str = ""
     unified: str = ""
+    summary: str = ""
     text_cut: bool = False
     unified_cut: bool = False
 
@@ -58,13 +60,18 @@ def body(alert: Alert, public_url: str) -> bytes:
 
 def message(alert: Alert, site: str, limit_bytes: int) -> dict[str, Any]:
     """The message in so many bytes: text and diff share the room that the rest leaves."""
-    whole = _Passages(alert.after.text if alert.after else "", _unified(alert))
-    return _message(alert, site, _fitted(whole, limit_bytes - least_bytes(alert, site)))
+    summary, unified = _edits(alert)
+    whole = _Passages(alert.after.text if alert.after else "", unified, summary)
+    return _message(alert, site, _fitted(whole, limit_bytes - _least(alert, site, summary)))
 
 
 def least_bytes(alert: Alert, site: str) -> int:
     """What the message takes without its text and its diff."""
-    return len(encoded(_message(alert, site, _Passages())))
+    return _least(alert, site, _edits(alert)[0])
+
+
+def _least(alert: Alert, site: str, summary: str) -> int:
+    return len(encoded(_message(alert, site, _Passages(summary=summary))))
 
 
 def trial_body(target: str, at: datetime) -> bytes:
@@ -121,6 +128,7 @@ def _release(change: ChangeRow, after: RevisionRow, site: str, shown: _Passages)
 
 def _diff(change: ChangeRow, site: str, shown: _Passages) -> dict[str, Any]:
     return {
+        "summary": shown.summary,
         "unified": shown.unified,
         "unified_cut": shown.unified_cut,
         "added_words": change.added_words,
@@ -129,12 +137,14 @@ def _diff(change: ChangeRow, site: str, shown: _Passages) -> dict[str, Any]:
     }
 
 
-def _unified(alert: Alert) -> str:
+def _edits(alert: Alert) -> tuple[str, str]:
+    """What the edit did in one line of plain words, and as a unified diff."""
     before, after = alert.before, alert.after
     if before is None or after is None:
-        return ""
+        return "", ""
     edits = diff.between((before.title, before.text), (after.title, after.text))
-    return diff.unified(edits, f"revision {before.number}", f"revision {after.number}")
+    names = f"revision {before.number}", f"revision {after.number}"
+    return cut(gist(edits), TITLE_BYTES), diff.unified(edits, *names)
 
 
 def _failure(change: ChangeRow) -> dict[str, Any] | None:
@@ -151,7 +161,8 @@ def _fitted(whole: _Passages, room: int) -> _Passages:
     wishes = size(whole.text[:LIMIT_BYTES]), size(whole.unified[:LIMIT_BYTES])
     text_room, unified_room = share(wishes, room)
     text, unified = cut(whole.text, text_room), cut(whole.unified, unified_room)
-    return _Passages(text, unified, text != whole.text, unified != whole.unified)
+    cuts = text != whole.text, unified != whole.unified
+    return _Passages(text, unified, whole.summary, *cuts)
 
 
 def _web_url(url: str | None) -> str | None:

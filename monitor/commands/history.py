@@ -45,7 +45,7 @@ def changes(config: Path, window: Window, *, held: bool, as_json: bool) -> int:
         rows = opened.store.changes(chosen, since=window.since, limit=window.limit, held=only)
         rows.reverse()
         if as_json:
-            output.document([shapes.change(row, _unified(opened, row)) for row in rows])
+            output.document([shapes.change(row, difference.of(opened.store, row)) for row in rows])
             return 0
     columns = ("#SEQ", "WHEN", "KIND", "SOURCE", "#+", "#-", "TOLD", "TITLE")
     output.table(columns, map(_change, rows), "no changes yet")
@@ -69,23 +69,25 @@ def show_diff(
     with session(config, sync=False) as opened:
         row = _release_of(opened, release)
         before, after = _revisions(opened, row, *steps)
-    edits = difference.edits(before, after)
+    edits, step = difference.edits(before, after), difference.step(before, after)
     if as_json:
         output.document(
             {
                 "release": row.id,
                 "from": before.number,
                 "to": after.number,
-                "unified": difference.step(before, after),
+                "summary": step.summary,
+                "unified": step.unified,
                 "html": diff.html(edits),
                 "added_words": edits.added_words,
                 "removed_words": edits.removed_words,
             }
         )
     elif form == "words":
+        output.out().print(Text(step.summary, style="bold"), end="\n\n")
         output.out().print(_coloured(edits))
     else:
-        output.line(diff.html(edits) if form == "html" else difference.step(before, after))
+        output.line(diff.html(edits) if form == "html" else step.unified)
     return 0
 
 
@@ -112,10 +114,6 @@ def _revisions(
         hint = f"it has 1 to {row.revision}"
         raise UsageError(f"{row.id} has no revision {number}", hint=hint)
     return before, after
-
-
-def _unified(opened: Session, row: ChangeRow) -> str | None:
-    return difference.unified(opened.store, row)
 
 
 def _coloured(edits: diff.Edits) -> Text:

@@ -17,7 +17,7 @@ def tell(config: Path, sequences: Sequence[int], *, as_json: bool) -> int:
         runs = store.daemon_runs()
         if as_json:
             rows = [row for number in sorted(set(sequences)) if (row := store.change(number))]
-            output.document([shapes.change(row, difference.unified(store, row)) for row in rows])
+            output.document([shapes.change(row, difference.of(store, row)) for row in rows])
             return 0
     output.line(f"{output.counted(count, 'change')} held back no more")
     when = "the daemon sends them" if runs else "sent when the daemon runs: feed-monitor run"

@@ -1,10 +1,12 @@
 """What a change looks like, as HTML: made once, as neither of its two texts ever changes."""
 
 from collections import OrderedDict
+from dataclasses import dataclass
 from threading import Lock
 
 from feeds.clean import paragraphs
 from monitor import diff
+from monitor.gist import gist
 from monitor.model import ChangeKind
 from monitor.store.store import Store
 from monitor.store.views import ChangeRow, RevisionRow
@@ -43,8 +45,8 @@ class Diffs:
         after = self._revision(change, change.revision)
         if after is None:
             return ""
-        before = self._revision(change, change.previous)
-        return between(before, after, change.kind)
+        shown = between(self._revision(change, change.previous), after, change.kind)
+        return paragraphs(shown.summary) + shown.html
 
     def _revision(self, change: ChangeRow, number: int | None) -> RevisionRow | None:
         if change.release is None or number is None:
@@ -52,9 +54,19 @@ class Diffs:
         return self._store.revision(change.release, number)
 
 
-def between(before: RevisionRow | None, after: RevisionRow, kind: ChangeKind) -> str:
-    """A change's markup. Pure. Without an earlier, other revision: the text, and what befell it."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a change looks like: one line of plain words, where it is an edit, and its markup."""
+
+    summary: str
+    html: str
+
+
+def between(before: RevisionRow | None, after: RevisionRow, kind: ChangeKind) -> Shown:
+    """How a change is shown. Pure. Without an earlier, other revision: the text, and what befell
+    it."""
     if before is not None and before.content_hash != after.content_hash:
-        return diff.html(diff.between((before.title, before.text), (after.title, after.text)))
+        edits = diff.between((before.title, before.text), (after.title, after.text))
+        return Shown(gist(edits), diff.html(edits))
     said = paragraphs(_SAID[kind]) if kind in _SAID else ""
-    return said + paragraphs(after.text)
+    return Shown("", said + paragraphs(after.text))

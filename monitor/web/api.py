@@ -185,7 +185,7 @@ def _changes(router: APIRouter, context: Context) -> None:
 
 
 def _change(store: Store, row: ChangeRow) -> Any:
-    return shapes.change(row, difference.unified(store, row))
+    return shapes.change(row, difference.of(store, row))
 
 
 def _deliveries(router: APIRouter, context: Context) -> None:

@@ -1,28 +1,30 @@
 """The two texts of a change, read from the store, and how they differ."""
 
 from monitor import diff
-from monitor.publish.diffs import between
+from monitor.gist import gist
+from monitor.publish.diffs import Shown, between
+from monitor.shapes import Difference
 from monitor.store.store import Store
 from monitor.store.views import ChangeRow, RevisionRow
 
 
-def html(store: Store, change: ChangeRow) -> str:
+def shown(store: Store, change: ChangeRow) -> Shown:
     """A change as markup, `<ins>` and `<del>` where there was an earlier text."""
     before, after = _texts(store, change)
-    return between(before, after, change.kind) if after else ""
+    return between(before, after, change.kind) if after else Shown("", "")
 
 
-def unified(store: Store, change: ChangeRow) -> str | None:
-    """A change as a unified diff; None where it has only one text, or none."""
+def of(store: Store, change: ChangeRow) -> Difference | None:
+    """What a change did to a text; None where it has only one text, or none."""
     before, after = _texts(store, change)
     return step(before, after) if before and after and before.number != after.number else None
 
 
-def step(before: RevisionRow, after: RevisionRow) -> str:
-    """What one revision made of another, as a unified diff."""
-    return diff.unified(
-        edits(before, after), f"revision {before.number}", f"revision {after.number}"
-    )
+def step(before: RevisionRow, after: RevisionRow) -> Difference:
+    """What one revision made of another."""
+    made = edits(before, after)
+    names = f"revision {before.number}", f"revision {after.number}"
+    return Difference(gist(made), diff.unified(made, *names))
 
 
 def edits(before: RevisionRow, after: RevisionRow) -> diff.Edits:

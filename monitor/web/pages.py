@@ -130,9 +130,9 @@ class _Views:
         if row is None:
             return self._nowhere("change", str(sequence))
         if form == "json":
-            return JSONResponse(shapes.change(row, difference.unified(self._store, row)))
-        html = difference.html(self._store, row)
-        return self._pages.page("change.html", {"row": row, "html": html})
+            return JSONResponse(shapes.change(row, difference.of(self._store, row)))
+        shown = difference.shown(self._store, row)
+        return self._pages.page("change.html", {"row": row, "shown": shown})
 
     def deliveries(self) -> Response:
         store = self._store

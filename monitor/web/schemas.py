@@ -72,6 +72,7 @@ class Change(_Shape):
     at: str
     added_words: int
     removed_words: int
+    summary: str | None = Field(description="What the edit did, in one line of plain words.")
     diff: str | None = Field(description="A unified diff by words.")
 
 

@@ -31,7 +31,7 @@ def test_a_revision_shows_the_words_that_went_and_came_and_not_the_names_of_vers
     row = change(kind=ChangeKind.REVISED, revision=2, previous=1, added_words=1, removed_words=2)
     told = said(Alert(row, revision(2, text="It has ended."), revision(1, text="It ended.")))
     first, link, page, _, *edits = told.body.splitlines()
-    assert first == "Revised: 1 word added, 2 removed"
+    assert first == "Revised: one word added"
     assert (link, page) == ("https://csto.example/news/1", f"What changed: {SITE}/changes/812")
     assert "+has" in edits
     assert "revision 1" not in told.body

@@ -48,6 +48,7 @@ def test_a_revision_is_told_with_its_diff() -> None:
                 "page": f"{SITE}/releases/9a8d3c1e-0f1b-5a52-8e0b-2f5b6a7c8d90",
             },
             "diff": {
+                "summary": "“yesterday” became “on 20 December”",
                 "unified": told(REVISED)["data"]["diff"]["unified"],
                 "unified_cut": False,
                 "added_words": 2,
