@@ -99,7 +99,7 @@ def test_people_read_a_line_for_each_change_under_its_source() -> None:
         "CSTO press releases",
         "• Exercise ends (new)",
         "  https://csto.example/news/1",
-        "• Exercise ends (revised: 1 word added, 2 removed)",
+        "• Exercise ends (revised: one word added)",
         f"  {SITE}/changes/2",
         "",
         "OSCE news",
