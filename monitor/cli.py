@@ -19,7 +19,9 @@ from monitor.calls.check import check
 from monitor.calls.config import config_check, config_schema
 from monitor.calls.deliveries import deliveries
 from monitor.calls.diff import diff
+from monitor.calls.explain import explain
 from monitor.calls.forget import forget
+from monitor.calls.merge import merge
 from monitor.calls.pause import pause
 from monitor.calls.releases import releases
 from monitor.calls.replay import replay
@@ -27,9 +29,11 @@ from monitor.calls.restore import restore
 from monitor.calls.resume import resume
 from monitor.calls.run import run
 from monitor.calls.sources import list_sources
+from monitor.calls.split import split
 from monitor.calls.tell import tell
 from monitor.calls.test_ import send_test
 from monitor.calls.try_ import try_place
+from monitor.calls.undo import undo
 from monitor.errors import ConfigError, MonitorError
 from monitor.options import CONFIG, NAME, Command, RootConfig, Version, example, group
 
@@ -47,6 +51,11 @@ COMMANDS: tuple[Command, ...] = (
     releases,
     changes,
     diff,
+    # who is who
+    explain,
+    merge,
+    split,
+    undo,
     # telling
     tell,
     deliveries,

@@ -260,7 +260,9 @@ class Known:
 
     `places` maps place to position. `changes` counts the changes recorded about it so far.
     `told_revision` as in Release.
-    `aliases` are the other keys that it goes by, the latest last.
+    `aliases` are the other keys that it goes by, the latest last; `merged` those of them that it
+    was given by hand, which may stand beside its own. `named` is False where its own key is now
+    that of another release.
     """
 
     id: str
@@ -277,6 +279,8 @@ class Known:
     changes: int
     told_revision: int | None = None
     aliases: tuple[str, ...] = ()
+    merged: tuple[str, ...] = ()
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,7 @@ OfSources = Annotated[
     list[str] | None,
     typer.Option("--source", metavar="SOURCE", help="Only of this source; may be repeated."),
 ]
+Release = Annotated[str, typer.Argument(metavar="RELEASE", help="An id, or the beginning of one.")]
 Target = Annotated[
     str | None, typer.Option("--target", metavar="TARGET", help="Only for this target.")
 ]

@@ -4,14 +4,12 @@ from typing import Annotated
 
 import typer
 
-from monitor.options import CONFIG, Config, Json, called
+from monitor.options import CONFIG, Config, Json, Release, called
 
 
 @called("diff", "diff 3f2a9c1b", "diff 3f2a9c1b --from 1 --to 3 --format unified")
 def diff(
-    release: Annotated[
-        str, typer.Argument(metavar="RELEASE", help="An id, or the beginning of one.")
-    ],
+    release: Release,
     first: Annotated[
         int | None, typer.Option("--from", min=1, metavar="N", help="From this revision.")
     ] = None,

@@ -67,7 +67,7 @@ def show_diff(
     if form not in FORMS:
         raise UsageError(f"there is no format {form}", hint=f"there are: {', '.join(FORMS)}")
     with session(config, sync=False) as opened:
-        row = _release_of(opened, release)
+        row = opened.release(release)
         before, after = _revisions(opened, row, *steps)
     edits, step = difference.edits(before, after), difference.step(before, after)
     if as_json:
@@ -89,14 +89,6 @@ def show_diff(
     else:
         output.line(diff.html(edits) if form == "html" else step.unified)
     return 0
-
-
-def _release_of(opened: Session, release: str) -> ReleaseRow:
-    row = opened.store.release(release)
-    if row is None:
-        hint = "ids are listed by: feed-monitor releases; the beginning of one is enough"
-        raise UsageError(f"there is no release {release}, or more than one", hint=hint)
-    return row
 
 
 def _revisions(

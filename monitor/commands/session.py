@@ -13,7 +13,7 @@ from monitor.config.settings import Settings
 from monitor.errors import UsageError
 from monitor.intake.kinds import KINDS
 from monitor.store.store import Store
-from monitor.store.views import Selection, SourceRow
+from monitor.store.views import ReleaseRow, Selection, SourceRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,14 @@ class Session:
         row = self.store.source(name)
         if row is None:
             raise _no_such("source", name, self._names())
+        return row
+
+    def release(self, name: str) -> ReleaseRow:
+        """A release by its id, or by the beginning that it alone has. UsageError if none."""
+        row = self.store.release(name)
+        if row is None:
+            hint = "ids are listed by: feed-monitor releases; the beginning of one is enough"
+            raise UsageError(f"there is no release {name}, or more than one", hint=hint)
         return row
 
     def _names(self) -> set[str]:

@@ -13,6 +13,7 @@ from monitor.intake.kinds import KINDS
 from monitor.intake.match import exact
 from monitor.intake.neighbours import near
 from monitor.intake.notes import MISSED, RENAMED, memo_of, noted
+from monitor.intake.renamed import absorbed
 from monitor.intake.scope import Scope
 from monitor.intake.sources.kind import combined, unread, with_unread
 from monitor.intake.understand import Understood, understand
@@ -143,8 +144,9 @@ def _decided(
     if more:
         texts |= memory.texts(more)
     policy, times = learnt.key_policy or TITLE, context.state.memo.get(RENAMED, 0)
-    missed = frozenset(context.state.memo.get(MISSED, ()))
-    decided = decide(context, Sight(found, known, links, scope, texts, policy, times, missed))
+    missed, merged = frozenset(context.state.memo.get(MISSED, ())), absorbed(found, links)
+    sight = Sight(found, known, links, scope, texts, policy, times, missed, merged)
+    decided = decide(context, sight)
     learnt = noted(context, learnt, RENAMED, times + 1 if decided.renamed else 0)
     learnt = noted(context, learnt, MISSED, list(decided.missed))
     return replace(learnt, releases=decided.releases, changes=decided.changes)

@@ -44,7 +44,8 @@ class Sight:
 
     `texts` has (title, text) of the releases whose content differs from their item's. `policy` is
     what keys are made of; `renamings` how many visits up to this one found names that were new.
-    `missed` are the releases that the last visit missed in a list.
+    `missed` are the releases that the last visit missed in a list, `absorbed` the items that are
+    no release of their own, because somebody said so.
     """
 
     items: Sequence[Item]
@@ -55,6 +56,7 @@ class Sight:
     policy: str = TITLE
     renamings: int = 0
     missed: frozenset[str] = frozenset()
+    absorbed: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +202,8 @@ def _new(
     context: Context, sight: Sight, places: Sequence[Mapping[str, int]], keys: Keys
 ) -> Iterator[Release]:
     """Releases that nobody has seen before, oldest first."""
-    numbers = [n for n in range(len(sight.items)) if n not in sight.links]
+    known = sight.links.keys() | sight.absorbed
+    numbers = [n for n in range(len(sight.items)) if n not in known]
     documents = [sight.items[n].seen.document for n in numbers]
     # Keys are given in the order of the places, so that `#2` is the second one there.
     key_of = {n: keys.free(sight.items[n].seen.key) for n in numbers}

@@ -17,7 +17,7 @@ to 4 and gives the gaps, `monitor.intake.neighbours` closes them.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from monitor.intake.identify import TITLE, Item, base_key, title_key
+from monitor.intake.identify import TITLE, Item, title_key
 from monitor.intake.links import Links, Mark
 from monitor.intake.neighbours import Gap, gaps
 from monitor.intake.renamed import exchange, names, recognise
@@ -62,13 +62,17 @@ def _by_name(links: Links, known: Sequence[Known], scope: Scope) -> tuple[Gap, .
     unchanged text before either: names may have been given out anew, in another order."""
     links.join(known, lambda i: [(i.seen.key, i.seen.content_hash)], _name_and_content)
     exchange(links, known)
-    links.join(known, lambda i: [i.seen.key], lambda k: [(*k.aliases, k.key)[-1]])
-    links.join(known, lambda i: [i.seen.key], lambda k: names(k))
+    links.join(known, lambda i: [i.seen.key], _latest_name)
+    links.join(known, lambda i: [i.seen.key], names)
     return recognise(links, known, scope)
 
 
 def _name_and_content(known: Known) -> Iterator[Mark]:
-    return ((name, known.content_hash) for name in names(known))
+    return ((name, known.content_hash) for name in (*names(known), known.key))
+
+
+def _latest_name(known: Known) -> Sequence[str]:
+    return known.aliases[-1:] or ((known.key,) if known.named else ())
 
 
 def _local_content(item: Item) -> Iterator[Mark]:
@@ -93,7 +97,7 @@ def _story(item: Item) -> Iterable[Mark]:
 
 def _names(known: Known) -> set[str]:
     """What a release goes by: the key that it has, and what it is called now."""
-    return {base_key(known.key), title_key(known.title, known.published)}
+    return {*names(known), title_key(known.title, known.published)}
 
 
 def _parts(known: Known, scope: Scope) -> set[str]:

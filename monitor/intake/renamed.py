@@ -17,7 +17,7 @@ A date that differs says that it is another one: a weekly notice says every week
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC
 
 from monitor.intake.canonical import canonical_url
@@ -47,8 +47,14 @@ Fits = Callable[[Item, Known], bool]
 
 def names(known: Known) -> set[str]:
     """Every key that a release goes by, each as its publisher writes it, too."""
-    keys = (known.key, *known.aliases)
+    keys = (known.key, *known.aliases) if known.named else known.aliases
     return {*keys, *map(base_key, keys)}
+
+
+def absorbed(items: Sequence[Item], found: Mapping[int, Known]) -> frozenset[int]:
+    """Open items that somebody said are one with a release that stands under another name, too."""
+    keys = {base_key(key) for known in found.values() for key in known.merged}
+    return frozenset(n for n, item in enumerate(items) if n not in found and item.seen.key in keys)
 
 
 def exchange(links: Links, known: Sequence[Known]) -> None:
@@ -91,7 +97,8 @@ def recognise(links: Links, known: Sequence[Known], scope: Scope) -> tuple[Gap, 
 
 def renamed(item: Item, known: Known, policy: str | None) -> bool:
     """Whether an item goes by a name that its release was never known by."""
-    return policy in (GUID, URL) and item.seen.key not in names(known)
+    known_as = names(known) | {known.key, base_key(known.key)}
+    return policy in (GUID, URL) and item.seen.key not in known_as
 
 
 def alias(item: Item, known: Known, key: str) -> Alias:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from monitor.store import counting, digests, joining, names, robots, texts, visits
+from monitor.store import corrections, counting, digests, joining, names, robots, texts, visits
 from monitor.store.schema import (
     changes,
     deliveries,
@@ -27,6 +27,7 @@ def forget(connection: Connection, source: str) -> int:
     joining.forget(connection, source)
     _erase_revisions(connection, source)
     names.erase(connection, source)
+    corrections.erase(connection, source)
     gone = connection.execute(delete(releases).where(releases.c.source == source)).rowcount
     visits.erase(connection, source)
     _erase_if_removed(connection, source)

@@ -13,6 +13,7 @@ from monitor.model import Release
 from monitor.store.batches import in_batches
 from monitor.store.schema import aliases, releases
 from monitor.store.upsert import insert_into
+from monitor.store.views import NameRow
 
 
 def keep(
@@ -44,17 +45,28 @@ def keep(
         connection.execute(query, batch)
 
 
-def of_source(connection: Connection, source: str) -> Mapping[str, tuple[str, ...]]:
+def of_release(connection: Connection, release: str) -> list[NameRow]:
+    """The other keys of a release, the latest last."""
+    query = (
+        select(aliases.c.key, aliases.c.why, aliases.c.at)
+        .join_from(aliases, releases, aliases.c.release == releases.c.sequence)
+        .where(releases.c.id == release)
+    )
+    found = [NameRow(row.key, row.why, row.at) for row in connection.execute(query)]
+    return sorted(found, key=lambda name: (name.at, name.key))
+
+
+def of_source(connection: Connection, source: str) -> Mapping[str, list[NameRow]]:
     """The other keys of each release that has any, by its id, the latest last."""
     query = (
-        select(releases.c.id, aliases.c.key, aliases.c.at)
+        select(releases.c.id, aliases.c.key, aliases.c.why, aliases.c.at)
         .join_from(aliases, releases, aliases.c.release == releases.c.sequence)
         .where(aliases.c.source == source)
     )
-    found: dict[str, list[str]] = defaultdict(list)
+    found: dict[str, list[NameRow]] = defaultdict(list)
     for row in sorted(connection.execute(query), key=lambda row: (row.at, row.key)):
-        found[row.id].append(row.key)
-    return {release: tuple(keys) for release, keys in found.items()}
+        found[row.id].append(NameRow(row.key, row.why, row.at))
+    return found
 
 
 def erase(connection: Connection, source: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, not_, select
 
 from monitor.model import Known, Precision, Published
-from monitor.store import names
+from monitor.store import corrections, names
 from monitor.store import texts as snapshots
 from monitor.store.batches import in_batches
 from monitor.store.match import matcher
@@ -14,7 +14,7 @@ from monitor.store.schema import releases, revisions, sources, texts
 from monitor.store.selection import conditions, few_sources, first_of_story, newest
 from monitor.store.sources import described
 from monitor.store.stories import also_at
-from monitor.store.views import ReleaseRow, RevisionRow, Selection
+from monitor.store.views import NameRow, ReleaseRow, RevisionRow, Selection
 
 _LAST_CHARACTER = "\U0010ffff"
 _OF_KNOWN: tuple[ColumnElement[Any], ...] = (
@@ -74,8 +74,14 @@ def by_prefix(connection: Connection, prefix: str) -> ReleaseRow | None:
 
 def known(connection: Connection, source: str) -> list[Known]:
     query = select(*_OF_KNOWN).where(releases.c.source == source).order_by(releases.c.sequence)
+    away = corrections.merged_away(connection, source)
     others = names.of_source(connection, source)
-    return [_known(row, others.get(row.id, ())) for row in connection.execute(query)]
+    claimed = {name.key for found in others.values() for name in found}
+    return [
+        _known(row, others.get(row.id, ()), named=row.key not in claimed)
+        for row in connection.execute(query)
+        if row.id not in away
+    ]
 
 
 def revisions_of(
@@ -160,7 +166,7 @@ def published(row: Row[Any]) -> Published:
     return Published(row.published, Precision(row.precision), row.inferred)
 
 
-def _known(row: Row[Any], aliases: tuple[str, ...]) -> Known:
+def _known(row: Row[Any], others: Sequence[NameRow], *, named: bool) -> Known:
     return Known(
         id=row.id,
         key=row.key,
@@ -175,7 +181,9 @@ def _known(row: Row[Any], aliases: tuple[str, ...]) -> Known:
         places=row.places,
         changes=row.changes,
         told_revision=row.told_revision,
-        aliases=aliases,
+        aliases=tuple(name.key for name in others),
+        merged=tuple(name.key for name in others if name.why == corrections.MERGED),
+        named=named,
     )
 
 

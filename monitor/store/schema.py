@@ -9,6 +9,7 @@
              │            └─ story_keys    what they are found by when others tell their story
              └─ changes ─┬─ deliveries ───▸ targets
                          └─ gathered ─▸ digests, each one delivery
+    corrections   what somebody said about which releases are one
     counters   one row: the sequence, the data version, totals, which configuration was taken up
     feed_documents   when each published document last changed
     robots     what each origin's robots.txt said, until it is asked again
@@ -157,6 +158,22 @@ templates = Table(
     Column("learnt_from", Integer, nullable=False),
     Column("words", Json, nullable=False),
     Column("passages", Json, nullable=False),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("source", Name, ForeignKey("sources.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("first", Name, nullable=False),
+    Column("second", Name, nullable=False),
+    Column("detail", Json, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("undone_at", Instant),
+    Index("corrections_source", "source"),
+    Index("corrections_first", "first"),
+    Index("corrections_second", "second"),
 )
 
 revisions = Table(

@@ -14,6 +14,7 @@ from typing import Self
 from monitor.model import Answer, ChangeKind, Check, Delivery, DigestItem, Known, Source
 from monitor.store import (
     changes,
+    corrections,
     counting,
     deliveries,
     digests,
@@ -21,6 +22,7 @@ from monitor.store import (
     erase,
     holding,
     listing,
+    names,
     outbox,
     releases,
     robots,
@@ -42,10 +44,12 @@ from monitor.store.opening import open_database
 from monitor.store.shift import put_off, shift_due
 from monitor.store.views import (
     ChangeRow,
+    CorrectionRow,
     Counts,
     DigestRow,
     DueSource,
     Lease,
+    NameRow,
     ReleaseRow,
     RevisionRow,
     RobotsRow,
@@ -191,6 +195,33 @@ class Store:
     def newest_told(self, source: str, limit: int) -> list[Told]:
         """What a source told last, newest first, as the judgement on stories takes it."""
         return self._database.read(telling.newest_told, source, limit)
+
+    def merge(self, first: str, second: str, now: datetime) -> CorrectionRow:
+        """Make the second release one with the first, for ever; nothing is told. Ids in full.
+
+        Its names become names of the first; it is published no more. UsageError where the two
+        are of different sources, or merged already.
+        """
+        return self._database.write(corrections.merge, first, second, now)
+
+    def split(
+        self, release: str, revision: int, new: tuple[str, str], now: datetime
+    ) -> CorrectionRow:
+        """Make a release of its own, with id and key as in `new`, of a revision and all that
+        follow; nothing is told. UsageError where there is no such revision to part before."""
+        return self._database.write(corrections.split, release, revision, new, now)
+
+    def undo(self, number: int | None, now: datetime) -> CorrectionRow:
+        """Take back a correction, the last one unless numbered. UsageError where it cannot be."""
+        return self._database.write(corrections.undo, number, now)
+
+    def names(self, release: str) -> list[NameRow]:
+        """The other keys that a release goes by, the latest last."""
+        return self._database.read(names.of_release, release)
+
+    def corrections(self, release: str) -> list[CorrectionRow]:
+        """What was said about a release's identity, oldest first, taken back or not."""
+        return self._database.read(corrections.of_release, release)
 
     def visits(self, source: str) -> list[Mapping[str, object]]:
         """The last 50 visits that were more than an unchanged one, newest first."""

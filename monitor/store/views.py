@@ -125,6 +125,29 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
+class NameRow:
+    """Another key that a release goes by, on what evidence, since when."""
+
+    key: str
+    why: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRow:
+    """What somebody said about identity: `merge` made `second` one with `first`, `split` made
+    `second` out of `first`. `undone_at` is set where it was taken back."""
+
+    number: int
+    source: str
+    kind: str
+    first: str
+    second: str
+    at: datetime
+    undone_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TargetState:
     """How a target stands: active, or switched off (by its own 410) and why."""
 

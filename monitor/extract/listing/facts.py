@@ -14,15 +14,7 @@ from monitor.extract.listing.outline import Node, Outline
 from monitor.extract.listing.settle import orders, writes_month_first
 from monitor.extract.listing.tags import HEADINGS, INLINE, JOINED
 
-_ATTRIBUTES = {
-    "time": "datetime",
-    "relative-time": "datetime",
-    "meta": "content",
-    "data": "value",
-    "abbr": "title",
-}
-_IN_FULL = {"img": "alt", "span": "title", "a": "title", "small": "title"}
-"""Where an element may say in full what it draws, or shows briefly ("3 hours ago")."""
+_ATTRIBUTES = {"time": "datetime", "meta": "content", "data": "value", "abbr": "title"}
 _PIECES_OF_A_DATE = range(2, 7)
 _LONGEST_BADGE = 40
 _SENTENCES = 100
@@ -169,23 +161,22 @@ def _dates(page: Outline, today: date) -> Iterator[Dated]:
     for node in page.nodes:
         if node.tag in _ATTRIBUTES or "property" in node.element.attrib:
             yield from _said_by_attribute(node)
-        elif (name := _IN_FULL.get(node.tag)) and (said := node.element.get(name)):
-            yield from _in_full(node, said, today)
+        elif node.tag == "img":
+            yield from _drawn(node, today)
         elif node.end - node.start in _PIECES_OF_A_DATE and node.tag != "a":
             yield from _badge(page, node, whole, today)
 
 
 def _said_by_attribute(node: Node) -> Iterator[Dated]:
-    name = _ATTRIBUTES.get(node.tag, "content")
-    value = node.element.get(name) or node.element.get("content")
+    value = node.element.get(_ATTRIBUTES.get(node.tag, "content")) or node.element.get("content")
     if value and any(c.isdigit() for c in value) and (said := attribute(value)):
         yield Dated(node.start, node.index, Stamp(said, 1.0), attribute=True)
 
 
-def _in_full(node: Node, said: str, today: date) -> Iterator[Dated]:
-    """A date that an attribute says beside or instead of the text, where it says nothing else."""
-    for stamp in stamps(said[:_LONGEST_BADGE], today)[:1]:
-        if stamp.fills > 0.8 and stamp.said.day is not None and not stamp.relative:
+def _drawn(node: Node, today: date) -> Iterator[Dated]:
+    """A date that is a picture: what stands in for it says nothing else."""
+    for stamp in stamps((node.element.get("alt") or "")[:_LONGEST_BADGE], today)[:1]:
+        if stamp.fills > 0.8 and stamp.said.day is not None:
             yield Dated(node.start, node.index, stamp, attribute=True)
 
 

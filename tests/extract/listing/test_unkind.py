@@ -281,17 +281,3 @@ def test_the_same_list_again_for_small_screens(copies: int) -> None:
     body = "".join(f'<div class="only-{n}" hidden><ul>{rows}</ul></div>' for n in range(copies))
     found = items(page(body))
     assert (titles(found), links(found), days(found)) == (list(TITLES), LINKS, DAYS)
-
-
-def test_what_is_shown_briefly_is_said_in_full_beside_it() -> None:
-    """Three rows a record, a rank, votes, and an age whose instant stands in an attribute."""
-    rows = "".join(
-        f'<tr class=thing id={n}><td>{n}.</td><td><a href="vote?id={n}">^</a></td><td class=title>'
-        f'<a href="{slug(n)}">{title}</a> (<a href="from?site={n}">house.example</a>)</td></tr>'
-        f'<tr><td colspan=2></td><td>{n} points <span class=age title="{DAYS[n]}T10:00:00">'
-        f'<a href="item?id={n}">{n + 1} hours ago</a></span></td></tr><tr class=spacer></tr>'
-        for n, title in enumerate(TITLES)
-    )
-    found = items(page(f"<table>{rows}</table>"))
-    assert (titles(found), links(found)) == (list(TITLES), LINKS)
-    assert [one.published and one.published.value[:10] for one in found] == DAYS
