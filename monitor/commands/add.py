@@ -14,9 +14,10 @@ from monitor.commands import output
 from monitor.commands.session import configuration
 from monitor.commands.trial import Question, Trial, attempt
 from monitor.config.expand import literal
+from monitor.config.insert import added, with_source
 from monitor.config.load import load
 from monitor.config.settings import Settings
-from monitor.config.write import read, replace_checked, with_source
+from monitor.config.write import read, replace_checked
 from monitor.errors import ConfigError, UsageError
 from monitor.intake.kinds import KINDS
 
@@ -44,13 +45,14 @@ def run(config: Path, wish: Wish, *, as_json: bool) -> int:
     entry = _entry(wish, trial, settings) if trial.documents else None
     if entry is None:
         return _refused(trial, as_json=as_json)
-    text = with_source(read(config), {key: literal(value) for key, value in entry.items()})
+    before = read(config)
+    text = with_source(before, {key: literal(value) for key, value in entry.items()})
     if not wish.dry:
         replace_checked(config, text, lambda beside: _check(beside, config, settings, entry))
     if as_json:
         output.document({**_shape(trial), "added": None if wish.dry else entry, "source": entry})
     else:
-        _show(config, wish, trial, entry)
+        _show(config, wish, trial, added(before, text))
     return 0
 
 
@@ -134,7 +136,7 @@ def _shape(trial: Trial) -> dict[str, Any]:
     return dict(shape(trial))
 
 
-def _show(config: Path, wish: Wish, trial: Trial, entry: Mapping[str, str]) -> None:
+def _show(config: Path, wish: Wish, trial: Trial, lines: str) -> None:
     rows = [
         (one.published.value if one.published else "", one.title, one.url or "")
         for one in trial.documents[:SHOWN_ITEMS]
@@ -144,4 +146,4 @@ def _show(config: Path, wish: Wish, trial: Trial, entry: Mapping[str, str]) -> N
     output.line(f"\n{trial.place}: {counted}, as {trial.kind} ({trial.sure:.0%} sure)")
     output.line("\n".join(trial.explain))
     verb = "would be added to" if wish.dry else "added to"
-    output.line(f"\n{verb} {config}:\n" + "\n".join(f"  {k}: {v}" for k, v in entry.items()))
+    output.line(f"\n{verb} {config}:\n{lines.rstrip()}")

@@ -42,19 +42,22 @@ _NUMBERS_BEGIN_WITH = frozenset("-+.0123456789")
 
 
 class Mark(Protocol):
-    """A place in the text; `line` counts from 0."""
+    """A place in the text; both count from 0."""
 
     line: int
+    column: int
 
 
 class Node(Protocol):
     """What both parsers make of a value: `id` is `scalar`, `sequence` or `mapping`, `value` a
-    text, a list of nodes or a list of pairs of nodes."""
+    text, a list of nodes or a list of pairs of nodes; `flow_style` of the last two: in brackets."""
 
     id: str
     tag: Any
     value: Any
     start_mark: Mark
+    end_mark: Mark
+    flow_style: bool | None
 
 
 class NotPlain(Exception):

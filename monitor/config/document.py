@@ -76,7 +76,7 @@ def reason(error: OSError) -> str:
 
 def read_yaml(text: str, file: str) -> Written:
     """One YAML document. ConfigError with every problem of its structure."""
-    node = _compose(text, file)
+    node = composed(text, file)
     reader = _Reader(file)
     try:
         data = reader.value(node, ()) if node is not None else None
@@ -87,7 +87,8 @@ def read_yaml(text: str, file: str) -> Written:
     return Written(file, data, reader.lines)
 
 
-def _compose(text: str, file: str) -> Node | None:
+def composed(text: str, file: str) -> Node | None:
+    """The root node of one YAML document, None where it says nothing. ConfigError."""
     try:
         return compose(text)
     except NotPlain:

@@ -1,6 +1,6 @@
 import pytest
 
-from monitor.config.expand import UnsetVariable, expand, variables
+from monitor.config.expand import UnsetVariable, expand, literal, variables
 
 ENVIRON = {"TOKEN": "s3cret", "EMPTY": "", "NESTED": "${TOKEN}"}
 
@@ -31,3 +31,8 @@ def test_a_variable_that_is_not_there_is_an_error_without_any_value(value: str) 
 
 def test_an_escaped_reference_names_no_variable() -> None:
     assert list(variables("${A} $${B} ${C}")) == ["A", "C"]
+
+
+@pytest.mark.parametrize("found", ["${SECRET}", "$${SECRET}", "a ${ b", "$$${X} ${", "plain $5"])
+def test_what_was_found_names_no_variable(found: str) -> None:
+    assert expand(literal(found), {"SECRET": "leaked", "X": "leaked"}) == found
