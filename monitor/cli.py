@@ -20,7 +20,9 @@ from monitor.calls.config import config_check, config_schema
 from monitor.calls.deliveries import deliveries
 from monitor.calls.diff import diff
 from monitor.calls.explain import explain
+from monitor.calls.export import export
 from monitor.calls.forget import forget
+from monitor.calls.import_ import import_list
 from monitor.calls.merge import merge
 from monitor.calls.pause import pause
 from monitor.calls.releases import releases
@@ -42,6 +44,8 @@ COMMANDS: tuple[Command, ...] = (
     run,
     try_place,
     add,
+    import_list,
+    export,
     check,
     pause,
     resume,

@@ -1,12 +1,10 @@
 """`add`: find out what a place is, show it, and write it into config.yaml."""
 
 import asyncio
-import re
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from monitor import clock, logs
 from monitor.alerts.kinds import NOTIFIERS
@@ -16,14 +14,13 @@ from monitor.commands.trial import Question, Trial, attempt
 from monitor.config.expand import literal
 from monitor.config.insert import added, with_source
 from monitor.config.load import load
+from monitor.config.naming import Names, of_place
 from monitor.config.settings import Settings
 from monitor.config.write import read, replace_checked
 from monitor.errors import ConfigError, UsageError
 from monitor.intake.kinds import KINDS
 
 SHOWN_ITEMS = 10
-LONGEST_ID = 64
-_TAKEN = frozenset({"all"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,28 +94,9 @@ def _entry(wish: Wish, trial: Trial, settings: Settings) -> Mapping[str, str] | 
     if same:
         raise UsageError(f"{trial.place} is watched already, as {same}")
     taken = {source.id for source in settings.sources} | {feed.id for feed in settings.feeds}
-    name = wish.id or free(slug(trial), taken | _TAKEN)
+    name = wish.id or Names(taken).make(of_place(trial.place))
     entry = {"id": name, trial.kind: trial.place, "title": wish.title or trial.title}
     return {**entry, "every": wish.every} if wish.every else entry
-
-
-def slug(trial: Trial) -> str:
-    """A short name of a place: its host and the words of its path, or its file."""
-    parts = urlsplit(trial.place)
-    host = (parts.hostname or "").removeprefix("www.")
-    words = f"{host} {parts.path}" if host else Path(trial.place).stem
-    name = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
-    name = re.sub(r"-(?:html?|php|aspx?|xml)$", "", name)
-    return name[: LONGEST_ID - 4].strip("-").removeprefix("tag-") or "source"
-
-
-def free(name: str, taken: Container[str]) -> str:
-    """The name, or the first of name-2, name-3, … that nobody has."""
-    number, found = 1, name
-    while found in taken:
-        number += 1
-        found = f"{name}-{number}"
-    return found
 
 
 def _refused(trial: Trial, *, as_json: bool) -> int:

@@ -5,7 +5,8 @@ request (monitor.intake.visit.credentials): `Basic name:${PASSWORD}` is encoded 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from monitor.config.document import Path
 from monitor.config.shape import SourceShape
@@ -18,6 +19,31 @@ def headers(source: SourceShape) -> dict[str, str]:
     if not given(source):
         return source.headers
     return {**source.headers, **{header: value for _, header, value in _own_keys(source)}}
+
+
+HARMLESS_HEADERS = frozenset({"accept", "accept-language", "accept-encoding"})
+
+
+def without_secrets(values: Mapping[str, Any]) -> dict[str, Any]:
+    """An entry as it is written, without what may be a secret and is no `${VARIABLE}`: for lists
+    that are given to others."""
+    kept = dict(values)
+    for key in ("basic", "bearer", "cookie", "feed_token"):
+        if key in kept and not _named(kept[key]):
+            del kept[key]
+    headers = kept.get("headers")
+    if isinstance(headers, dict):
+        kept["headers"] = {
+            name: value
+            for name, value in headers.items()
+            if _named(value) or name.lower() in HARMLESS_HEADERS
+        }
+    return kept
+
+
+def _named(value: Any) -> bool:
+    """Whether a secret stands elsewhere: `${TOKEN}`, `name:${PASSWORD}`."""
+    return "${" in str(value)
 
 
 def given(source: SourceShape) -> bool:

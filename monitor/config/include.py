@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from monitor.config.context import Context
 from monitor.config.document import Path, Written, reason
 from monitor.config.expand import literal
-from monitor.config.shape import slugged
+from monitor.config.shape import LONGEST_TITLE, slugged
 from monitor.config.sources import Sources
 from monitor.model import Source
 
@@ -36,7 +36,17 @@ def included(context: Context, at: Written, patterns: Iterable[str]) -> list[Fil
 
 def read(context: Context, file: FilePath, sources: Sources) -> Iterator[Source]:
     """The sources of one file, one after the other: it may be larger than memory likes."""
-    return (_jsonl if file.suffix == ".jsonl" else _opml)(context, file, sources)
+    for at, values in entries(context, file):
+        if source := sources.read(at, (), values):
+            yield source
+
+
+def entries(
+    context: Context, file: FilePath, kind: str | None = None
+) -> Iterator[tuple[Written, dict[str, Any]]]:
+    """The entries of one file as they are written, each with its place. `kind`: `jsonl` or `opml`,
+    where the file's name does not tell."""
+    return (_jsonl if (kind or file.suffix[1:]) == "jsonl" else _opml)(context, file)
 
 
 def matching(root: FilePath, pattern: str) -> list[FilePath]:
@@ -45,19 +55,19 @@ def matching(root: FilePath, pattern: str) -> list[FilePath]:
     return [root / name for name in sorted(names)]
 
 
-def _jsonl(context: Context, file: FilePath, sources: Sources) -> Iterator[Source]:
+def _jsonl(context: Context, file: FilePath) -> Iterator[tuple[Written, dict[str, Any]]]:
     name = shown(context, file)
     number = 0
     try:
         with file.open("rb") as lines:
             for number, line in enumerate(lines, 1):
-                if line.strip() and (source := _line(context, (name, number), line, sources)):
-                    yield source
+                if line.strip() and (at := _line(context, (name, number), line)):
+                    yield at, at.data
     except OSError as error:
         context.problems.add(Written(name, None, {(): number or 1}), (), reason(error))
 
 
-def _line(context: Context, place: tuple[str, int], line: bytes, sources: Sources) -> Source | None:
+def _line(context: Context, place: tuple[str, int], line: bytes) -> Written | None:
     file, number = place
     try:
         values = _decode(line.decode("utf-8-sig"))
@@ -69,7 +79,7 @@ def _line(context: Context, place: tuple[str, int], line: bytes, sources: Source
     if not isinstance(values, dict):
         context.problems.add(at, (), "not a source", 'as {"id": "news", "feed": "https://…"}')
         return None
-    return sources.read(at, (), values)
+    return at
 
 
 def _why(error: Exception) -> str:
@@ -91,7 +101,7 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 _decode = json.JSONDecoder(object_pairs_hook=_pairs).decode
 
 
-def _opml(context: Context, file: FilePath, sources: Sources) -> Iterator[Source]:
+def _opml(context: Context, file: FilePath) -> Iterator[tuple[Written, dict[str, Any]]]:
     """A subscription list: each outline with a feed becomes a source of kind `feed`.
 
     Such lists are passed around: nothing in one names a variable of ours.
@@ -113,11 +123,10 @@ def _opml(context: Context, file: FilePath, sources: Sources) -> Iterator[Source
         values = {
             "id": feed_id(outline.feed_url),
             "feed": literal(outline.feed_url),
-            "title": literal(outline.title) or None,
+            "title": literal(outline.title[:LONGEST_TITLE]) or None,
             "tags": [made for text in outline.tags if (made := _tag(text))],
         }
-        if source := sources.read(Written(name, values, at.lines), (), values):
-            yield source
+        yield Written(name, values, at.lines), values
 
 
 def feed_id(url: str) -> str:

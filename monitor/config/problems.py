@@ -94,12 +94,17 @@ class Problems:
             offered = known if known and len(steps) == 1 else _keys_at(model, steps[:-1])
             self._detail(at, path + steps, detail, offered)
 
+    @property
+    def found(self) -> tuple[Problem, ...]:
+        """Each once, in the order of files and lines."""
+        files = {p.file: number for number, p in enumerate(reversed(self._found))}
+        order = sorted(set(self._found), key=lambda p: (-files[p.file], p.line, p.message))
+        return tuple(order)
+
     def stop(self) -> None:
-        """Raise ConfigError if anything was found, in the order of files and lines."""
+        """Raise ConfigError if anything was found."""
         if self._found:
-            files = list(dict.fromkeys(problem.file for problem in self._found))
-            found = sorted(set(self._found), key=lambda p: (files.index(p.file), p.line, p.message))
-            raise ConfigError(tuple(found))
+            raise ConfigError(self.found)
 
     def _detail(self, at: Written, path: Path, detail: ErrorDetails, known: Iterable[str]) -> None:
         cause = detail.get("ctx", {}).get("error")

@@ -240,7 +240,8 @@ Basic = Annotated[str, AfterValidator(basic)]
 Bearer = Annotated[str, Field(min_length=1), AfterValidator(bearer)]
 Cookie = Annotated[str, AfterValidator(cookie)]
 Ascii = Annotated[str, Field(pattern=r"^[\x20-\x7e]+$")]
-Title = Annotated[str, Field(min_length=1, max_length=300)]
+LONGEST_TITLE = 300
+Title = Annotated[str, Field(min_length=1, max_length=LONGEST_TITLE)]
 Occasion = Literal["new", "revised", "withdrawn", "returned", "failing", "recovered", "renumbered"]
 """What a target may ask to be told of."""
 
