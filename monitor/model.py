@@ -25,6 +25,10 @@ STOPPED_FROM = datetime(8000, 1, 1, tzinfo=UTC)
 """Due times are moved when a clock is set right: what is still beyond this means NEVER."""
 
 
+WAITING = "waiting"
+"""The key of a memo under which stands why something of the source is held for now."""
+
+
 class Precision(StrEnum):
     """How much of a date was said."""
 
@@ -163,6 +167,11 @@ class SourceState:
         """Whether it is visited no more until somebody asks for it (it answered 410)."""
         return self.next_due_at is not None and self.next_due_at >= STOPPED_FROM
 
+    @property
+    def waiting(self) -> str | None:
+        """Why something of it is held until it has stood still, in words; None where nothing is."""
+        return self.memo.get(WAITING)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -289,6 +298,15 @@ class Alias:
 
     key: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A revision that is kept, without its text: what it said, as a hash, and since when."""
+
+    number: int
+    content_hash: str
+    seen_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ def source(row: SourceRow) -> Shape:
         "tags": list(row.source.tags),
         "every": row.source.every,
         "failure": failure(state.failure),
+        "held": state.waiting,
         "moved_to": state.moved.url if state.moved and state.moved.used else None,
     }
 

@@ -5,9 +5,11 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Protocol
 
+from monitor.intake import waiting
 from monitor.intake.advance import Context, Learnt, after_failure, after_response
 from monitor.intake.confirm import doubted, settled, to_look_again
 from monitor.intake.decide import Sight, decide, revised
+from monitor.intake.hold import Hold
 from monitor.intake.identify import TITLE, Item, choose_policy, fingerprint, items
 from monitor.intake.kinds import KINDS
 from monitor.intake.match import exact
@@ -17,17 +19,24 @@ from monitor.intake.renamed import absorbed
 from monitor.intake.scope import Scope
 from monitor.intake.sources.kind import combined, unread, with_unread
 from monitor.intake.understand import Understood, understand
-from monitor.model import Check, Known, Response
+from monitor.intake.waiting import carried
+from monitor.model import WAITING, Check, Known, Response, Version
 
 
 class Memory(Protocol):
-    """The two verbs of the store that a conclusion asks."""
+    """The verbs of the store that a conclusion asks."""
 
     def known(self, source: str) -> list[Known]:
         """Every release kept of a source."""
 
     def texts(self, releases: Sequence[str]) -> Mapping[str, tuple[str, str]]:
         """(title, text) of some releases."""
+
+    def versions(self, ids: Sequence[str]) -> Mapping[str, tuple[Version, ...]]:
+        """The last revisions of some releases, oldest first."""
+
+    def told_texts(self, ids: Sequence[str]) -> Mapping[str, tuple[str, str]]:
+        """(title, text) of the revision told last, of releases with a later one held."""
 
 
 def unchanged(context: Context, response: Response) -> Check | None:
@@ -87,14 +96,17 @@ def _of_body(context: Context, response: Response, understood: Understood, memor
     if failure := combined(understood.unread):
         return after_failure(context, replace(failure, status=response.status), content=True)
     policy, found = _items(context, understood)
-    memo = understood.finding.memo if understood.finding else None
+    memo = carried(context.state, understood.finding.memo if understood.finding else None)
     learnt = Learnt(response.raw_hash, fingerprint(found), policy, memo, baseline=True)
     if doubt := doubted(context, learnt):
         return after_response(context, to_look_again(context, response), doubt)
     learnt = settled(context, learnt)
-    if learnt.text_hash != context.state.text_hash or MISSED in context.state.memo:
-        learnt = _decided(context, learnt, found, _scope(context, understood, response), memory)
-    if MISSED in memo_of(context, learnt):
+    again = MISSED in context.state.memo or context.state.waiting
+    if learnt.text_hash != context.state.text_hash or again:
+        scope = _scope(context, understood, response)
+        learnt, hold = _decided(context, learnt, found, scope, memory)
+        response = waiting.to_look_again(response, hold)
+    if {MISSED, WAITING} & memo_of(context, learnt).keys():
         learnt, response = replace(learnt, raw_hash=""), replace(response, validators=None)
     return after_response(context, response, learnt)
 
@@ -111,7 +123,7 @@ def _of_parts(
         key_policy=policy, memo=with_unread(memo, failures), baseline=bool(understood.read)
     )
     if scope.read or scope.absent:
-        learnt = _decided(context, learnt, found, scope, memory)
+        learnt, _ = _decided(context, learnt, found, scope, memory)
     return after_response(context, response, learnt)
 
 
@@ -134,19 +146,33 @@ def _scope(context: Context, understood: Understood, response: Response) -> Scop
 
 def _decided(
     context: Context, learnt: Learnt, found: Sequence[Item], scope: Scope, memory: Memory
-) -> Learnt:
-    """Match with what is known, and decide. Texts are asked for only where they are needed."""
+) -> tuple[Learnt, Hold | None]:
+    """Match with what is known, and decide; what is held for now, if something is. Texts and
+    earlier revisions are asked for only where they are needed."""
     known = memory.known(context.source.id)
     matching = exact(found, known, scope, learnt.key_policy or TITLE)
     texts = dict(memory.texts(matching.wanted)) if matching.wanted else {}
     links = near(matching.found, matching.gaps, found, texts)
-    more = [release for release in revised(found, links) if release not in texts]
-    if more:
+    edited = revised(found, links)
+    if more := [release for release in edited if release not in texts]:
         texts |= memory.texts(more)
-    policy, times = learnt.key_policy or TITLE, context.state.memo.get(RENAMED, 0)
-    missed, merged = frozenset(context.state.memo.get(MISSED, ())), absorbed(found, links)
-    sight = Sight(found, known, links, scope, texts, policy, times, missed, merged)
+    held = [one.id for one in links.values() if one.told_revision]
+    asked, times = [*edited, *held], context.state.memo.get(RENAMED, 0)
+    sight = Sight(
+        items=found,
+        known=known,
+        links=links,
+        scope=scope,
+        texts=texts,
+        versions=memory.versions(asked) if asked else {},
+        told=memory.told_texts(held) if held else {},
+        policy=learnt.key_policy or TITLE,
+        renamings=times,
+        missed=frozenset(context.state.memo.get(MISSED, ())),
+        absorbed=absorbed(found, links),
+    )
     decided = decide(context, sight)
     learnt = noted(context, learnt, RENAMED, times + 1 if decided.renamed else 0)
     learnt = noted(context, learnt, MISSED, list(decided.missed))
-    return replace(learnt, releases=decided.releases, changes=decided.changes)
+    learnt = noted(context, learnt, WAITING, decided.hold.why if decided.hold else None)
+    return replace(learnt, releases=decided.releases, changes=decided.changes), decided.hold

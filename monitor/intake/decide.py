@@ -1,7 +1,9 @@
 """What a visit means: (what is known, what is seen) -> releases to write, changes to tell. Pure.
 
     item without a release      NEW        told in the order of their own dates, oldest first
-    other content than before   REVISED    with the number of words that came and went
+    other content than before   REVISED    with the number of words that came and went; held
+                                           where it goes to and fro (monitor.intake.hold)
+    held, and it stood still    REVISED    told against what was told last
     withdrawn, and here again   RETURNED   and REVISED too if it came back changed
     known, under another name   RENUMBERED one note for all of them, of the source
     known, and nowhere any more WITHDRAWN  where absence means something (Scope.withdraws), or from
@@ -12,12 +14,13 @@
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from monitor.diff import between
 from monitor.intake.advance import Context
 from monitor.intake.chronology import oldest_first
+from monitor.intake.hold import Hold, Telling, telling
 from monitor.intake.identify import TITLE, Item, Keys, by_place, change_id, release_id
 from monitor.intake.order import renumber
 from monitor.intake.renamed import alias, note, renamed
@@ -32,6 +35,7 @@ from monitor.model import (
     Precision,
     Published,
     Release,
+    Version,
 )
 
 UNSTABLE = 3
@@ -42,10 +46,11 @@ UNSTABLE = 3
 class Sight:
     """What a visit shows, beside what is known: `links` says which item is which release.
 
-    `texts` has (title, text) of the releases whose content differs from their item's. `policy` is
-    what keys are made of; `renamings` how many visits up to this one found names that were new.
-    `missed` are the releases that the last visit missed in a list, `absorbed` the items that are
-    no release of their own, because somebody said so.
+    `texts` has (title, text) of the releases whose content differs from their item's, `told`
+    that of the revision told last where a later one is held, `versions` the last revisions of
+    both. `policy` is what keys are made of; `renamings` how many visits up to this one found names
+    that were new. `missed` are the releases that the last visit missed in a list, `absorbed` the
+    items that are no release of their own, because somebody said so.
     """
 
     items: Sequence[Item]
@@ -57,6 +62,8 @@ class Sight:
     renamings: int = 0
     missed: frozenset[str] = frozenset()
     absorbed: frozenset[int] = frozenset()
+    versions: Mapping[str, Sequence[Version]] = field(default_factory=dict)
+    told: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +71,15 @@ class Decided:
     """Rows to write, and what happened, in the order in which it is numbered.
 
     `renamed`: how many known releases go by a name that is new. `missed`: releases that were
-    taken off a list if the next visit misses them too.
+    taken off a list if the next visit misses them too. `hold`: of what is held for now, what may
+    be set free first.
     """
 
     releases: tuple[Release, ...]
     changes: tuple[Change, ...]
     renamed: int = 0
     missed: tuple[str, ...] = ()
+    hold: Hold | None = None
 
 
 def revised(items: Sequence[Item], links: Mapping[int, Known]) -> list[str]:
@@ -84,14 +93,19 @@ def decide(context: Context, sight: Sight) -> Decided:
     keys = Keys(name for known in sight.known for name in (known.key, *known.aliases))
     releases: list[Release] = []
     changes: list[Change] = []
+    holds: list[Hold] = []
     names = _renamed(sight, keys)
     for number, known in sight.links.items():
-        release = _again(context, sight.items[number], known, places[number])
+        item = sight.items[number]
+        about = telling(context, known, item.seen.content_hash, sight.versions.get(known.id, ()))
+        release = _again(context, item, known, places[number], about)
         if sight.renamings < UNSTABLE:
             release = replace(release, aliases=names.get(number, ()))
         if _differs(release, known):
             releases.append(release)
-            changes.extend(_told(context, release, known, sight.texts))
+            changes.extend(_told(context, release, known, about, sight))
+        if about and about.waits:
+            holds.append(about.waits)
     for known in _missing(sight):
         release = _gone(context, known, sight.scope)
         releases.append(release)
@@ -109,16 +123,20 @@ def decide(context: Context, sight: Sight) -> Decided:
         releases.append(release)
         changes.append(_first(context, release))
     missed = tuple(one.id for one in off.missed if one.id not in sight.missed)
-    return Decided(tuple(releases), tuple(changes), len(names), missed)
+    soonest = min(holds, key=lambda hold: hold.seconds or 0, default=None)
+    return Decided(tuple(releases), tuple(changes), len(names), missed, soonest)
 
 
 # ── releases ───────────────────────────────────────────────────────────────────────────────
 
 
-def _again(context: Context, item: Item, known: Known, places: Mapping[str, int]) -> Release:
-    """A known release as it stands now."""
+def _again(
+    context: Context, item: Item, known: Known, places: Mapping[str, int], about: Telling | None
+) -> Release:
+    """A known release as it stands now. One that is held is no younger than it was."""
     seen = item.seen
     edited = seen.content_hash != known.content_hash
+    told = about is not None and about.hold is None
     return Release(
         id=known.id,
         source=context.source.id,
@@ -128,9 +146,11 @@ def _again(context: Context, item: Item, known: Known, places: Mapping[str, int]
         document=seen.document,
         published=known.published or _first_seen(known.first_seen_at),
         first_seen_at=known.first_seen_at,
-        changed_at=context.now if edited else known.changed_at,
+        changed_at=context.now if told else known.changed_at,
         places=places,
         story=seen.story,
+        told_revision=about.told_revision if about else None,
+        seen_at=context.now if edited else None,
     )
 
 
@@ -140,6 +160,7 @@ def _differs(release: Release, known: Known) -> bool:
         release.content_hash != known.content_hash
         or known.withdrawn
         or release.places != known.places
+        or release.told_revision != known.told_revision
         or release.document.url != known.url
         or bool(release.aliases)
     )
@@ -195,6 +216,7 @@ def _off(context: Context, known: Known) -> Release:
         first_seen_at=known.first_seen_at,
         changed_at=known.changed_at,
         places={},
+        told_revision=known.told_revision,
     )
 
 
@@ -270,21 +292,24 @@ def _elsewhere(known: Known, scope: Scope) -> dict[str, int]:
 
 
 def _told(
-    context: Context, release: Release, known: Known, texts: Mapping[str, tuple[str, str]]
+    context: Context, release: Release, known: Known, about: Telling | None, sight: Sight
 ) -> Iterator[Change]:
     """What is told of a release that was seen again: nothing if it only moved."""
     ordinal = known.changes
     if known.withdrawn:
         yield _change(context, release, ChangeKind.RETURNED, ordinal)
         ordinal += 1
-    if release.revision != known.revision:
+    if about and (about.edited or about.hold is None):
         said = release.document
-        difference = between(texts.get(known.id, ("", "")), (said.title, said.text))
+        step = about.hold is not None or about.base == known.revision
+        before = (sight.texts if step else sight.told).get(known.id, ("", ""))
+        difference = between(before, (said.title, said.text))
         yield replace(
             _change(context, release, ChangeKind.REVISED, ordinal),
-            previous=known.revision,
+            previous=known.revision if step else about.base,
             added_words=difference.added_words,
             removed_words=difference.removed_words,
+            held=about.hold.why if about.hold else None,
         )
 
 

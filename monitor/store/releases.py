@@ -1,11 +1,12 @@
 """Releases as they are read: rows joined with their source, their text and their story."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, not_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, not_, or_, select
 
-from monitor.model import Known, Precision, Published
+from monitor.model import Known, Precision, Published, Version
 from monitor.store import corrections, names
 from monitor.store import texts as snapshots
 from monitor.store.batches import in_batches
@@ -15,6 +16,9 @@ from monitor.store.selection import conditions, few_sources, first_of_story, new
 from monitor.store.sources import described
 from monitor.store.stories import also_at
 from monitor.store.views import NameRow, ReleaseRow, RevisionRow, Selection
+
+RECENT = 24
+"""How many revisions of a release are looked at to see whether it goes to and fro."""
 
 _LAST_CHARACTER = "\U0010ffff"
 _OF_KNOWN: tuple[ColumnElement[Any], ...] = (
@@ -97,6 +101,26 @@ def revisions_of(
     if number is not None:
         query = query.where(revisions.c.number == number)
     return [_revision_row(row) for row in connection.execute(query)]
+
+
+def versions_of(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[Version, ...]]:
+    """See Store.versions."""
+    recent = or_(
+        revisions.c.number > releases.c.revision - RECENT,
+        revisions.c.number == releases.c.told_revision,
+    )
+    query = (
+        select(releases.c.id, revisions.c.number, revisions.c.content_hash, revisions.c.seen_at)
+        .join_from(releases, revisions, revisions.c.release == releases.c.sequence)
+        .where(recent)
+    )
+    found: dict[str, list[Version]] = {}
+    for batch in in_batches(ids):
+        for row in connection.execute(query.where(releases.c.id.in_(batch))):
+            version = Version(row.number, row.content_hash, row.seen_at)
+            found.setdefault(row.id, []).append(version)
+    by_number = attrgetter("number")
+    return {release: tuple(sorted(each, key=by_number)) for release, each in found.items()}
 
 
 def _with_body(query: Select[Any]) -> Select[Any]:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
 
-from monitor.model import Answer, ChangeKind, Check, Delivery, DigestItem, Known, Source
+from monitor.model import Answer, ChangeKind, Check, Delivery, DigestItem, Known, Source, Version
 from monitor.store import (
     changes,
     corrections,
@@ -170,6 +170,15 @@ class Store:
     def texts(self, releases: Sequence[str]) -> Mapping[str, tuple[str, str]]:
         """(title, text) of the newest revision, by release id."""
         return self._database.read(texts.newest_of, releases)
+
+    def versions(self, ids: Sequence[str]) -> Mapping[str, tuple[Version, ...]]:
+        """The last revisions of some releases without their texts, oldest first: two dozen, and
+        the one that was told last where a later one is held."""
+        return self._database.read(releases.versions_of, ids)
+
+    def told_texts(self, ids: Sequence[str]) -> Mapping[str, tuple[str, str]]:
+        """(title, text) of the revision that was told last, of releases with a later one held."""
+        return self._database.read(texts.told_of, ids)
 
     def commit(self, check: Check) -> tuple[int, ...]:
         """Keep a check whole: state, releases, revisions, places, changes. One transaction.

@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, select, update
 
 from monitor.model import Document
 from monitor.store.batches import in_batches
@@ -66,12 +67,21 @@ def unpacked(body: bytes) -> Snapshot:
 
 def newest_of(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
     """(title, text) of the newest revision of each release, by id."""
-    is_newest = and_(
-        revisions.c.release == releases.c.sequence, revisions.c.number == releases.c.revision
-    )
+    return _said(connection, ids, releases.c.revision)
+
+
+def told_of(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """The same of the revision that was told last, of those of which a later one is held."""
+    return _said(connection, ids, releases.c.told_revision)
+
+
+def _said(
+    connection: Connection, ids: Sequence[str], number: ColumnElement[Any]
+) -> dict[str, tuple[str, str]]:
+    chosen = and_(revisions.c.release == releases.c.sequence, revisions.c.number == number)
     query = (
         select(releases.c.id, texts.c.body)
-        .join_from(releases, revisions, is_newest)
+        .join_from(releases, revisions, chosen)
         .join(texts, texts.c.hash == revisions.c.text)
     )
     found = {}

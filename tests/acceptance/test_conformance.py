@@ -352,3 +352,52 @@ def test_h_what_is_gone_at_the_second_look_is_told_to_nobody(
         assert "Clause one" in message.json["data"]["release"]["text"]
         told = program.json("changes", "--source", "terms")
         assert [change["kind"] for change in told] == ["new", "revised"]
+
+
+def test_h_what_goes_to_and_fro_is_named_held_and_told_once_when_it_settles(
+    tmp_path: Path, site: Site, receiver: Receiver
+) -> None:
+    text = config(site, {"hook": receiver}).replace("strip: [.ad]", "settle: 1h")
+    with Program(tmp_path, text) as program:
+        program.start()
+        program.wait_until_checked("terms")
+        for clause in ("one", "zero", "one", "zero"):
+            change(program, site, f"Clause {clause} stands here.")
+        receiver.wait_taken(1)
+        held = program.json("changes", "--held")
+        assert [(row["told"], row["revision"]) for row in held] == [(False, n) for n in (3, 4, 5)]
+        assert all(row["held"].startswith("flapping: ") for row in held)
+        (source,) = [row for row in program.json("sources") if row["id"] == "terms"]
+        assert source["held"] == held[-1]["held"]
+        named = "flapping: it went to and fro 3 times between 2 texts"
+        assert named in program.client.get("/sources/terms").text
+        assert "Clause zero" in str(program.items("terms"))
+        assert len(receiver.messages) == len(program.items("terms/changes")) == 1
+        program.configure(text.replace("settle: 1h", "settle: 1s"))
+        messages = list(receiver.wait_taken(2).values())
+        assert [message.json["data"]["release"]["revision"] for message in messages] == [2, 5]
+        assert "-one" in messages[1].json["data"]["diff"]["unified"]
+        assert program.check("terms")["revised"] == 0
+        assert program.api("changes", held=True) == held, "what was held stays on record"
+        assert len(receiver.messages) == len(program.items("terms/changes")) == 2
+
+
+def test_h_what_is_held_is_told_when_somebody_says_so_beside_the_daemon(
+    tmp_path: Path, site: Site, receiver: Receiver
+) -> None:
+    text = config(site, {"hook": receiver}).replace("strip: [.ad]", "settle: 1h")
+    with Program(tmp_path, text) as program:
+        program.start()
+        program.wait_until_checked("terms")
+        change(program, site, "Clause one stands here.")
+        change(program, site, "Clause zero stands here.")
+        (held,) = program.json("changes", "--held")
+        (told,) = program.json("tell", str(held["sequence"]))
+        assert (told["sequence"], told["told"], told["held"]) == (held["sequence"], True, None)
+        taken = receiver.wait_taken(2)
+        assert {message.sequence for message in taken.values()} >= {held["sequence"]}
+        assert program.json("changes", "--held") == []
+        again = program.call("tell", str(held["sequence"]))
+        assert (again.returncode, "nothing holds change" in again.stderr) == (2, True)
+        assert program.check("terms")["revised"] == 0
+        assert len(receiver.messages) == len(sent(program, 2)) == 2

@@ -19,6 +19,7 @@ from monitor.model import (
     Response,
     Source,
     SourceState,
+    Version,
 )
 
 START = datetime(2024, 12, 21, 9, tzinfo=UTC)
@@ -34,6 +35,7 @@ class Remembered:
         self.now = START
         self.releases: dict[str, Release] = {}
         self.said: dict[str, tuple[str, str]] = {}
+        self.kept: dict[str, list[tuple[Version, tuple[str, str]]]] = {}
         self.changes: list[Change] = []
         self.told: Counter[str | None] = Counter()
         self.names: defaultdict[str, list[str]] = defaultdict(list)
@@ -44,6 +46,13 @@ class Remembered:
 
     def texts(self, releases: Sequence[str]) -> Mapping[str, tuple[str, str]]:
         return {release: self.said[release] for release in releases}
+
+    def versions(self, ids: Sequence[str]) -> Mapping[str, tuple[Version, ...]]:
+        return {one: tuple(version for version, _ in self.kept[one]) for one in ids}
+
+    def told_texts(self, ids: Sequence[str]) -> Mapping[str, tuple[str, str]]:
+        numbers = {one: self.releases[one].told_revision for one in ids}
+        return {one: self.kept[one][number - 1][1] for one, number in numbers.items() if number}
 
     def see(self, response: Response) -> Check:
         """One check, concluded and applied."""
@@ -61,6 +70,7 @@ class Remembered:
             before = self.releases.get(release.id)
             if before is None or release.revision > before.revision:
                 self.said[release.id] = (release.document.title, release.document.text)
+                self._keep(release)
             self.releases[release.id] = release
             self.names[release.id] += [alias.key for alias in release.aliases]
         keys = [release.key for release in self.releases.values()]
@@ -69,6 +79,12 @@ class Remembered:
         self.changes.extend(check.changes)
         self.told.update(change.release for change in check.changes)
         assert len({change.id for change in self.changes}) == len(self.changes), "an id twice"
+
+    def _keep(self, release: Release) -> None:
+        at = release.seen_at or release.changed_at
+        version = Version(release.revision, release.content_hash, at)
+        said = (release.document.title, release.document.text)
+        self.kept.setdefault(release.id, []).append((version, said))
 
     def standing(self) -> list[Release]:
         """The releases that are not withdrawn."""
@@ -89,6 +105,7 @@ class Remembered:
             places=release.places,
             changes=self.told[release.id],
             aliases=tuple(self.names[release.id]),
+            told_revision=release.told_revision,
         )
 
 

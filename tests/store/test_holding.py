@@ -107,3 +107,22 @@ def test_told_by_two_at_once_it_is_told_by_one(store: Store) -> None:
     with ThreadPoolExecutor(4) as threads:
         assert sum(threads.map(tell, range(8))) == 1
     assert store.tellings() == 1
+
+
+def test_the_last_versions_are_read_and_the_one_that_was_told(store: Store) -> None:
+    for number in range(2, 40):
+        revise(store, number)
+    versions = store.versions(["r", "nobody"])
+    assert list(versions) == ["r"]
+    assert [version.number for version in versions["r"]] == [1, *range(16, 40)]
+    newest = versions["r"][-1]
+    assert newest.content_hash == known(store).content_hash
+    assert newest.seen_at == LATER + timedelta(minutes=39)
+
+
+def test_what_people_know_is_read_where_a_later_text_is_held(store: Store) -> None:
+    assert store.told_texts(["r"]) == {}
+    revise(store, 2, held=None)
+    revise(store, 3, told=2)
+    revise(store, 4, told=2)
+    assert store.told_texts(["r", "nobody"]) == {"r": ("Title of r", "Text 2.")}

@@ -43,6 +43,8 @@ READS: list[Any] = [
         id="edits of a source",
     ),
     pytest.param(lambda store: store.changes(held=True), id="held"),
+    pytest.param(lambda store: store.versions(["r1", "r2"]), id="versions"),
+    pytest.param(lambda store: store.told_texts(["r1", "r2"]), id="told texts"),
     pytest.param(lambda store: store.unrouted(10), id="unrouted"),
     pytest.param(lambda store: store.deliveries(), id="deliveries"),
     pytest.param(lambda store: store.deliveries(target="hook"), id="deliveries of a target"),

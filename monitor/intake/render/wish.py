@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, model_validator
 
 from monitor.config.durations import seconds
-from monitor.intake.sources.kind import Options
+from monitor.intake.sources.kind import VisitedOptions
 
 QUIET = "quiet"
 LONGEST_SECONDS = 60.0
@@ -33,7 +33,7 @@ def _checked(written: str) -> str:
     return written
 
 
-class RenderOptions(Options):
+class RenderOptions(VisitedOptions):
     """`render: browser` has a page built by its own scripts first, `wait` says when it is ready."""
 
     render: Literal["browser"] | None = None

@@ -16,7 +16,7 @@ from pydantic import AfterValidator
 
 from monitor.config.shape import web_url
 from monitor.intake.sources.items import PickShape, RulesShape
-from monitor.intake.sources.kind import Duration, Finding, Options, SourceKind, Visit
+from monitor.intake.sources.kind import Duration, Finding, SourceKind, Visit, VisitedOptions
 from monitor.intake.sources.learnt import BEYOND_DOUBT, NoList, Redesigned, marks
 from monitor.intake.sources.web import charset, refuse_stand_in, visit
 from monitor.model import Document, Part, Source, SourceState
@@ -63,7 +63,7 @@ class RecordRules(RulesShape):
     strip: tuple[JsonPath, ...] = ()
 
 
-class ApiOptions(Options):
+class ApiOptions(VisitedOptions):
     """`items` says by hand what is found otherwise. `full_text`: each item's page is read, too."""
 
     items: RecordRules | None = None

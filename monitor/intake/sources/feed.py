@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from feeds.model import Entry, FeedError
 from monitor.config.shape import web_url
-from monitor.intake.sources.kind import Options, SourceKind, Visit
+from monitor.intake.sources.kind import SourceKind, Visit, VisitedOptions
 from monitor.intake.sources.web import refuse_stand_in, visit
 from monitor.model import Document, Part, Precision, Published, Source, SourceState
 from monitor.text import summary
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from monitor.intake.visit.visitor import Visitor
 
 
-class FeedOptions(Options):
+class FeedOptions(VisitedOptions):
     """`full_text`: each entry's own page is read, too (monitor.intake.full_text)."""
 
     full_text: bool = False

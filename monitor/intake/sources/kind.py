@@ -54,6 +54,16 @@ class Options(BaseModel):
     drop: Patterns = ()
 
 
+class VisitedOptions(Options):
+    """The keys of a kind that is visited, beyond those of every kind.
+
+    `settle`: how long a text that goes to and fro must stand still, at least, before what it comes
+    to is told; `0s`: every turn is told.
+    """
+
+    settle: Duration = "10m"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What was concluded about a body that does not say how it is to be read.

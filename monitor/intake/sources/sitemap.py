@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from monitor.config.shape import web_url
-from monitor.intake.sources.kind import Options, SourceKind, Visit
+from monitor.intake.sources.kind import SourceKind, Visit, VisitedOptions
 from monitor.intake.sources.web import refuse_stand_in, visit
 from monitor.model import Document, Failure, Part, Response, Source, SourceState
 
@@ -21,7 +21,7 @@ MOST_FOLLOWED = 3
 """Sitemaps of an index that are visited: the newest."""
 
 
-class SitemapOptions(Options):
+class SitemapOptions(VisitedOptions):
     """`full_text`: each page that is named is read, too (monitor.intake.full_text)."""
 
     full_text: bool = False
