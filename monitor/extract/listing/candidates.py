@@ -1,14 +1,15 @@
 """Every group of records that could be the list, weighed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from monitor.extract.listing.cycles import cycles
 from monitor.extract.listing.facts import Facts
 from monitor.extract.listing.fields import fields
 from monitor.extract.listing.model import Fields
 from monitor.extract.listing.outline import Outline
 from monitor.extract.listing.read import Reading, readings, typical
-from monitor.extract.listing.records import Record, Shape, leads, records, shape
+from monitor.extract.listing.records import Record, Shape, leads, parts, records, shape
 from monitor.extract.listing.score import features, log_odds, regions
 
 MOST_WEIGHED = 12
@@ -95,16 +96,23 @@ def _groups(facts: Facts) -> Iterator[Group]:
     page = facts.page
     seen: set[tuple[tuple[int, int], ...]] = set()
     dated = {found.node for found in facts.dated}
-    for nodes in leads(page, facts.link_of, dated).values():
-        urls = [facts.link_of[n].url if n in facts.link_of else None for n in nodes]
-        shaped = shape(page, nodes, urls)
-        if shaped is None:
-            continue
+    for shaped in _shapes(facts, dated):
         found = records(page, shaped)
         mark = tuple((record.start, record.end) for record in found)
         if len(found) > 1 and mark not in seen:
             seen.add(mark)
             yield Group(shaped, found, _promise(facts, found))
+
+
+def _shapes(facts: Facts, dated: Collection[int]) -> Iterator[Shape]:
+    """How records might be told: by what they begin with, or by what repeats."""
+    for nodes in leads(facts.page, facts.link_of, dated).values():
+        urls = [facts.link_of[n].url if n in facts.link_of else None for n in nodes]
+        if shaped := shape(facts.page, nodes, urls):
+            yield shaped
+            yield from parts(facts.page, shaped)
+    for holder, turn in cycles(facts.page):
+        yield Shape(frozenset([holder.key]), run=True, turn=turn)
 
 
 def _promise(facts: Facts, found: Sequence[Record]) -> float:

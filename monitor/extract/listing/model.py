@@ -52,12 +52,18 @@ class Fields:
 
 @dataclass(frozen=True, slots=True)
 class GroupRule:
-    """One group of records: how they are told, and where in them title, link and date stand."""
+    """One group of records: how they are told, and where in them title, link and date stand.
+
+    `turn`: the paths are of what holds the records, each of so many elements beside each other.
+    `part`: the records stand in the so-manieth of the elements alike that hold such.
+    """
 
     paths: tuple[Path, ...]
     run: bool
     before: int
     fields: Fields
+    turn: int = 0
+    part: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,8 @@ class Rule:
                     "paths": [list(path) for path in group.paths],
                     "run": group.run,
                     "before": group.before,
+                    "turn": group.turn,
+                    "part": group.part,
                     "titles": _out(group.fields.titles),
                     "links": _out(group.fields.links),
                     "dates": _out(group.fields.dates),
@@ -123,6 +131,8 @@ class Rule:
                 group["run"],
                 group["before"],
                 Fields(_in(group["titles"]), _in(group["links"]), _in(group["dates"])),
+                group.get("turn", 0),
+                group.get("part"),
             )
             for group in kept["groups"]
         )

@@ -8,16 +8,19 @@ next one (`run`), and may have begun a little before (a date above its heading).
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from monitor.extract.listing.cycles import turns
 from monitor.extract.listing.outline import Node, Outline
 from monitor.extract.listing.tags import HEADINGS, ITEMS
 from monitor.extract.listing.units import Unit, before_of, gaps_of, peers_of, units_of
 
 MOST_RECORDS = 5_000
 _MOST_PARENTS = 200
+_MOST_PARTS = 12
+_FEWEST_IN_A_PART = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,15 @@ class Shape:
     """How records are told: the keys of the elements that are, or begin, one.
 
     `before`: how many units before its beginning element still belong to a record of a run.
+    `turn`: the keys are of elements that hold records, each of so many units (`cycles`).
+    `part`: only the records in the so-manieth of the elements alike that hold such.
     """
 
     keys: frozenset[int]
     run: bool = False
     before: int = 0
+    turn: int = 0
+    part: int | None = None
 
 
 def leads(page: Outline, linked: Iterable[int], dated: Iterable[int]) -> dict[int, list[int]]:
@@ -116,6 +123,8 @@ def widen(page: Outline, tops: Sequence[Node]) -> Shape | None:
 
 def peers(page: Outline, shaped: Shape) -> Shape:
     """The shape with the keys of what stands beside its records, and is built like them."""
+    if shaped.turn:
+        return shaped
     parents = {node.parent for key in shaped.keys for node in page.by_key.get(key, ())}
     found = set(shaped.keys)
     for parent in sorted(parents)[:_MOST_PARENTS]:
@@ -127,6 +136,10 @@ def peers(page: Outline, shaped: Shape) -> Shape:
 def records(page: Outline, shaped: Shape) -> list[Record]:
     """The page's records of a shape, in order."""
     tops = [node for key in shaped.keys for node in page.by_key.get(key, ())]
+    if shaped.turn:
+        return [_record(turn, top.key) for top in tops for turn in turns(page, top, shaped.turn)]
+    if shaped.part is not None:
+        tops = _in_part(page, tops, shaped.part)
     tops = _outermost(sorted(tops, key=lambda node: node.index)[:MOST_RECORDS])
     if not shaped.run:
         return [Record(t.start, t.end, t.index, t.key) for t in tops if t.end > t.start]
@@ -135,6 +148,32 @@ def records(page: Outline, shaped: Shape) -> list[Record]:
         by_parent[top.parent].append(top)
     found = [r for parent in by_parent for r in _run(page, page.nodes[parent], shaped)]
     return sorted(found, key=lambda record: record.start)
+
+
+def parts(page: Outline, shaped: Shape) -> Iterator[Shape]:
+    """The same in each of the elements alike that hold such records: lists that stand apart.
+
+    A page of plain lists calls all their items the same: news, partners, months.
+    """
+    if shaped.run or shaped.turn:
+        return
+    held = Counter(node.parent for key in shaped.keys for node in page.by_key.get(key, ()))
+    holders = [index for index, count in held.items() if count >= _FEWEST_IN_A_PART]
+    if not 1 < len(holders) <= _MOST_PARTS or len({page.nodes[i].key for i in holders}) > 1:
+        return
+    alike = page.by_key[page.nodes[holders[0]].key]
+    for place, node in enumerate(alike):
+        if node.index in holders:
+            yield replace(shaped, part=place)
+
+
+def _in_part(page: Outline, tops: Iterable[Node], part: int) -> list[Node]:
+    found = []
+    for top in tops:
+        alike = page.by_key[page.nodes[top.parent].key] if top.parent >= 0 else ()
+        if part < len(alike) and alike[part].index == top.parent:
+            found.append(top)
+    return found
 
 
 def _outermost(nodes: list[Node]) -> list[Node]:
@@ -163,9 +202,13 @@ def _run(page: Outline, parent: Node, shaped: Shape) -> list[Record]:
         )
         until = max(place + 1, min(until, len(units)))
         until = next((i for i in range(place + 1, until) if i in rare), until)
-        inside = units[first:until]
-        found.append(Record(inside[0][0], max(u[1] for u in inside), -1, parent.key))
+        found.append(_record(units[first:until], parent.key))
     return [record for record in found if record.end > record.start]
+
+
+def _record(units: Sequence[Unit], base: int) -> Record:
+    """What stands side by side as one record."""
+    return Record(units[0][0], max(unit[1] for unit in units), -1, base)
 
 
 def _last(units: Sequence[Unit], place: int, usual: set[str], longest: int) -> int:

@@ -59,7 +59,7 @@ def _unclaimed(addresses: Iterable[str], forms: Collection[str], urls: Collectio
 def _group(page: Outline, candidate: Candidate) -> GroupRule:
     shaped = candidate.shape
     paths = tuple(sorted(page.path(key) for key in shaped.keys))
-    return GroupRule(paths, shaped.run, shaped.before, candidate.fields)
+    return GroupRule(paths, shaped.run, shaped.before, candidate.fields, shaped.turn, shaped.part)
 
 
 def _above(reading: Reading) -> bool:
@@ -124,9 +124,8 @@ def apply(
 
 def _read(facts: Facts, group: GroupRule, rule: Rule) -> list[Reading]:
     keys = facts.page.keys()
-    shaped = Shape(
-        frozenset(keys[path] for path in group.paths if path in keys), group.run, group.before
-    )
+    known = frozenset(keys[path] for path in group.paths if path in keys)
+    shaped = Shape(known, group.run, group.before, group.turn, group.part)
     if not shaped.keys:
         return []
     found = records(facts.page, peers(facts.page, shaped))

@@ -117,3 +117,44 @@ def test_releases_in_a_new_part_of_the_page_are_noticed() -> None:
 
 def test_a_rule_of_another_version_is_learnt_anew() -> None:
     assert Rule.from_dict({"version": 0}) is None
+
+
+def test_records_of_several_rows_are_read_again_though_a_row_stands_above_them() -> None:
+    def body(*numbers: int, above: str = "") -> bytes:
+        rows = "".join(
+            f"<tr><td>{20 - n} May 2024</td></tr>"
+            f"<tr><td><a href='{slug(n)}'>{TITLES[n]}</a></td></tr>"
+            "<tr><td>What was said of it when it was told to all who had come.</td></tr>"
+            for n in numbers
+        )
+        return page(f"<table>{above}{rows}</table>")
+
+    rule = learnt(body(1, 2, 3, 4))
+    assert rule.groups[0].turn == 3
+    notice = "<tr><td colspan=2><b>Closed</b><hr>on Monday</td></tr>"
+    found = visit(rule, body(0, 1, 2, 3, above=notice))
+    assert titles(found) == list(TITLES[:4])
+    assert isinstance(found, Listing)
+    first = found.items[0].published
+    assert first is not None
+    assert first.value == "2024-05-20"
+
+
+def test_of_several_plain_lists_the_same_one_is_read_again() -> None:
+    def body(*numbers: int) -> bytes:
+        tags = "".join(f"<li><a href='/t/{n}'>Tag {n}</a></li>" for n in range(30))
+        plain = items(*numbers).replace(' class="entry"', "")
+        return page(f"<ul>{tags}</ul><h2>News</h2><ul>{plain}</ul>")
+
+    rule = learnt(body(1, 2, 3, 4))
+    assert titles(visit(rule, body(0, 1, 2, 3))) == list(TITLES[:4])
+
+
+def test_a_list_that_moved_behind_another_is_learnt_anew_and_never_mistaken() -> None:
+    def body(*numbers: int, more: str = "") -> bytes:
+        tags = "".join(f"<li><a href='/t/{n}'>Tag {n}</a></li>" for n in range(30))
+        plain = items(*numbers).replace(' class="entry"', "")
+        return page(f"{more}<ul>{tags}</ul><ul>{plain}</ul>")
+
+    rule = learnt(body(0, 1, 2, 3))
+    assert isinstance(visit(rule, body(0, 1, 2, 3, more="<ul><li>One<li>Two</ul>")), Broken)
