@@ -67,6 +67,14 @@ Config = Annotated[
 Version = Annotated[
     bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which this is.")
 ]
+Render = Annotated[
+    str | None,
+    typer.Option("--render", metavar="browser", help="Let its scripts build it first."),
+]
+Wait = Annotated[
+    str | None,
+    typer.Option("--wait", metavar="WHAT", help="Until then: quiet, 3s, or a CSS selector."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document, nothing else.")]
 Since = Annotated[
     int | None,

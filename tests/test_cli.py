@@ -154,6 +154,10 @@ def test_version_says_which_this_is(shell: Shell) -> None:
         ("replay", "--from", "1", "--target", "nobody"),
         ("test", "nobody"),
         ("try", "texts/one.txt", "--as", "nothing"),
+        ("try", "texts/one.txt", "--render", "browser"),
+        ("try", "https://x.example/", "--render", "firefox"),
+        ("try", "https://x.example/", "--wait", "3s"),
+        ("add", "https://x.example/feed", "--as", "feed", "--render", "browser"),
         (),
     ],
     ids=" ".join,
@@ -457,6 +461,16 @@ def test_try_reads_a_saved_page_as_if_it_stood_at_its_url(shell: Shell) -> None:
     shape = shell.json("try", "saved.html", "--base-url", "https://example.org/terms")
     assert (shape["kind"], shape["title"], shape["confidence"]) == ("page", "Terms", 1.0)
     assert "https://example.org/more" in shape["items"][0]["html"]
+
+
+def test_try_of_an_empty_shell_says_what_would_show_it(shell: Shell) -> None:
+    page = "<!doctype html><title>App</title><div id=root></div><script src=/app.js></script>"
+    (shell.folder / "saved.html").write_text(page)
+    os.utime(shell.folder / "saved.html", (1, 1))
+    done = shell("try", "saved.html", "--base-url", "https://example.org/app")
+    assert done.code == 1
+    assert "this page builds itself with scripts" in done.err
+    assert "set `render: browser`" in done.err
 
 
 FEED = """<rss version="2.0"><channel><title>News</title><link>https://n.example/</link>

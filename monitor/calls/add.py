@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from monitor.options import CONFIG, Config, Json, called
+from monitor.options import CONFIG, Config, Json, Render, Wait, called
 
 
 @called("add", "add https://example.org/news", "add https://example.org/ --id office --dry-run")
@@ -16,6 +16,8 @@ def add(
     ] = None,
     every: Annotated[str | None, typer.Option("--every", help="When to look: 15m, auto.")] = None,
     title: Annotated[str | None, typer.Option("--title", help="What it is called.")] = None,
+    render: Render = None,
+    wait: Wait = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show it; write nothing.")] = False,
     config: Config = CONFIG,
     as_json: Json = False,
@@ -24,5 +26,6 @@ def add(
     from monitor.commands import add as command
     from monitor.commands.trial import Question
 
-    wish = command.Wish(Question(place, kind, None), name, every, title, dry_run)
+    question = Question(place, kind, render=render, wait=wait)
+    wish = command.Wish(question, name, every, title, dry_run)
     return command.run(config, wish, as_json=as_json)

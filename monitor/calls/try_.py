@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from monitor.options import CONFIG, Config, Json, called
+from monitor.options import CONFIG, Config, Json, Render, Wait, called
 
 
 @called(
@@ -21,11 +21,13 @@ def try_place(
     base_url: Annotated[
         str | None, typer.Option("--base-url", metavar="URL", help="Where a file was saved from.")
     ] = None,
+    render: Render = None,
+    wait: Wait = None,
     config: Config = CONFIG,
     as_json: Json = False,
 ) -> int:
     """Show what a place would give; keep nothing."""
     from monitor.commands import trial
 
-    question = trial.Question(place, kind, base_url)
+    question = trial.Question(place, kind, base_url, render, wait)
     return trial.run(config, question, must_exist=config != CONFIG, as_json=as_json)

@@ -10,7 +10,7 @@ from monitor import clock, logs
 from monitor.alerts.kinds import NOTIFIERS
 from monitor.commands import output
 from monitor.commands.session import configuration
-from monitor.commands.trial import Question, Trial, attempt
+from monitor.commands.trial import FIND_OUT, Question, Trial, attempt, check
 from monitor.config.expand import literal
 from monitor.config.insert import added, with_source
 from monitor.config.load import load
@@ -36,6 +36,7 @@ class Wish:
 
 def run(config: Path, wish: Wish, *, as_json: bool) -> int:
     """Add one place. 1 where it gives nothing, or is watched already: then nothing is written."""
+    check(wish.question)
     logs.set_up()
     settings = configuration(config)
     trial = asyncio.run(_found(wish.question, settings))
@@ -73,7 +74,7 @@ def _check(beside: Path, config: Path, before: Settings, entry: Mapping[str, str
 async def _found(question: Question, settings: Settings) -> Trial:
     """What is there; the feed that it announces, where the page itself has no list."""
     trial = await attempt(question, settings.fetch, clock.now())
-    if question.kind or trial.kind != "page" or not trial.feeds:
+    if question.kind or trial.kind not in {"page", FIND_OUT} or not trial.feeds:
         return trial
     feed = replace(question, place=trial.feeds[0], kind="feed")
     other = await attempt(feed, settings.fetch, clock.now())
@@ -96,6 +97,8 @@ def _entry(wish: Wish, trial: Trial, settings: Settings) -> Mapping[str, str] | 
     taken = {source.id for source in settings.sources} | {feed.id for feed in settings.feeds}
     name = wish.id or Names(taken).make(of_place(trial.place))
     entry = {"id": name, trial.kind: trial.place, "title": wish.title or trial.title}
+    known = KINDS[trial.kind].options.model_fields
+    entry |= {key: value for key, value in wish.question.options.items() if key in known}
     return {**entry, "every": wish.every} if wish.every else entry
 
 

@@ -6,10 +6,12 @@ a file or glob   read as it stands: a saved page or feed, or a text cut into rel
 
 import asyncio
 import glob
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+
+from pydantic import ValidationError
 
 from monitor import clock, logs, shapes
 from monitor.commands import output
@@ -41,11 +43,22 @@ FIND_OUT = "any"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What somebody asks: a place, perhaps what kind it is, perhaps where it was saved from."""
+    """What somebody asks: a place, perhaps what kind it is, perhaps where it was saved from.
+
+    `render` and `wait` are the keys of that name.
+    """
 
     place: str
-    kind: str | None
-    base_url: str | None
+    kind: str | None = None
+    base_url: str | None = None
+    render: str | None = None
+    wait: str | None = None
+
+    @property
+    def options(self) -> dict[str, str]:
+        """The keys of a source that were given."""
+        both = {"render": self.render, "wait": self.wait}
+        return {name: value for name, value in both.items() if value is not None}
 
     @property
     def remote(self) -> bool:
@@ -72,8 +85,7 @@ def run(config: Path, question: Question, *, must_exist: bool, as_json: bool) ->
 
     A configuration says how to fetch; unless it `must_exist`, the defaults do where it does not.
     """
-    if question.kind and question.kind not in KINDS:
-        raise UsageError(f"there is no kind {question.kind}", hint=f"there are: {', '.join(KINDS)}")
+    check(question)
     fetch = configuration(config).fetch if must_exist or config.exists() else Fetch()
     logs.set_up()
     trial = asyncio.run(attempt(question, fetch, clock.now()))
@@ -82,6 +94,22 @@ def run(config: Path, question: Question, *, must_exist: bool, as_json: bool) ->
     else:
         _show(trial)
     return 0 if trial.documents and not trial.problems else 1
+
+
+def check(question: Question) -> None:
+    """Raise UsageError for a kind that there is none of, and for keys that it does not know."""
+    name = question.kind or FIND_OUT
+    if name not in KINDS:
+        raise UsageError(f"there is no kind {name}", hint=f"there are: {', '.join(KINDS)}")
+    if not question.options:
+        return
+    if not question.remote:
+        raise UsageError("a file is not shown in a browser: --render is for what is on the web")
+    try:
+        KINDS[name].options.model_validate(question.options)
+    except ValidationError as error:
+        wrong = "; ".join(str(one["msg"]) for one in error.errors())
+        raise UsageError(f"{name} cannot be read so: {wrong}") from error
 
 
 async def attempt(question: Question, fetch: Fetch, now: datetime) -> Trial:
@@ -98,7 +126,7 @@ async def attempt(question: Question, fetch: Fetch, now: datetime) -> Trial:
 
 async def _visited(question: Question, fetch: Fetch) -> Visit:
     kind = KINDS[question.kind or FIND_OUT]
-    source = _source(kind.name, question.place)
+    source = _source(kind.name, question.place, question.options)
     async with Door(fetch) as door:
         return await kind.fetch(source, SourceState(TRIAL), Visitor(door, fetch, clock.now))
 
@@ -123,7 +151,8 @@ async def _understood(question: Question, parts: Sequence[Part], now: datetime) 
     place = question.base_url or (parts[0].place if len(parts) == 1 else question.place)
     if name != "files":
         parts = [replace(part, place=place) for part in parts]
-    found = await _read(_source(name, place), parts, now)
+    options = question.options if name in {FIND_OUT, question.kind} else {}
+    found = await _read(_source(name, place, options), parts, now)
     failures = [*found.unread.values()]
     problems = [f"{f.message} ({f.hint})" if f.hint else f.message for f in failures]
     if not found.documents and not problems:
@@ -177,8 +206,8 @@ def _nothing(question: Question, problem: str) -> Trial:
     return Trial(kind, place, place, (), (), (problem,), 0.0)
 
 
-def _source(kind: str, place: str) -> Source:
-    return Source(TRIAL, kind, place, place, root=str(Path.cwd()))
+def _source(kind: str, place: str, options: Mapping[str, str] | None = None) -> Source:
+    return Source(TRIAL, kind, place, place, root=str(Path.cwd()), options=options or {})
 
 
 def shape(trial: Trial) -> shapes.Shape:

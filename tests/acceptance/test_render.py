@@ -105,6 +105,30 @@ def test_what_scripts_build_is_a_listing_like_any(
         assert list(folders.glob(f"{FOLDER}*")) == []
 
 
+ROOM = """
+fetch: {allow_private: [127.0.0.0/8], per_host: {delay: 0s}, limits: {deadline: 20s}}
+sources: []
+"""
+
+
+@needs_browser
+def test_a_page_that_builds_itself_is_added_as_it_is_shown(
+    tmp_path: Path, newsroom: Site, folders: Path
+) -> None:
+    with Program(tmp_path, ROOM) as program:
+        bare = program.call("add", f"{newsroom.url}/news")
+        assert bare.returncode == 1
+        assert "set `render: browser`" in bare.stderr
+        added = program.json("add", f"{newsroom.url}/news", "--render", "browser", "--id", "news")
+        assert added["added"] == {
+            "id": "news",
+            "listing": f"{newsroom.url}/news",
+            "title": "Office",
+            "render": "browser",
+        }
+        assert outcomes(program) == {"news": ("changed", 5, None)}
+
+
 @needs_browser
 @pytest.mark.parametrize("how", ["stopped", "killed"])
 def test_a_daemon_that_ends_leaves_no_browser(

@@ -58,12 +58,21 @@ def learn(
     try:
         found, finding = _read(KINDS[name], source, part, today, memo)
     except NoList as error:
-        if "kind" in memo:
+        if "kind" in memo or _empty_shell(source, part):
             raise
         name, why = "page", error.message
         found, finding = _read(KINDS[name], source, part, today, memo)
     explain = (f"read as `{name}`: {why}", *finding.explain)
     return found, replace(finding, kind=name, explain=explain, memo={**finding.memo, "kind": name})
+
+
+def _empty_shell(source: Source, part: Part) -> bool:
+    """Whether there is nothing to read before scripts have built it: no page to be watched."""
+    from monitor.intake.sources.scripted import needs_browser
+    from monitor.intake.visit.sniff import unpacked
+
+    found = needs_browser(source, unpacked(part))
+    return found is not None and found.empty
 
 
 def _name(part: Part, memo: Mapping[str, Any]) -> tuple[str, str]:

@@ -100,6 +100,7 @@ def learn(
     Raises ExtractError: it is no page, another one came in its place, there is no list (NoList),
     or not the one that was (Redesigned).
     """
+    from monitor.intake.sources.scripted import advised
     from monitor.intake.visit.sniff import page_text, unpacked
     from monitor.intake.visit.standin import refuse
 
@@ -108,7 +109,10 @@ def learn(
     refuse(source.place, part, text, accept=source.options.get("accept", ()))
     if rules := source.options.get("items"):
         return _by_hand(part, rules, today)
-    found, note = _found(part, today, memo)
+    try:
+        found, note = _found(part, today, memo)
+    except (NoList, Redesigned) as error:
+        raise advised(error, source, part) from error.__cause__
     documents = _documents(part, found.items)
     return documents, Finding(
         NAME,

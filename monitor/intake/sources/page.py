@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 NAME = "page"
 
+SHORT_CHARACTERS = 300
+"""Of a page that says less it is asked whether its scripts would have to build it first."""
+
 FORM, HTML, JSON = "form", "html", "json"
 """The key of a memo under which stands what the place was at its first visit, and both answers."""
 
@@ -91,6 +94,7 @@ def learn(
     (StandIn), or a selector matches nothing.
     """
     del today
+    from monitor.intake.sources.scripted import needs_browser, said
     from monitor.intake.visit.sniff import unpacked
 
     part = unpacked(part)
@@ -102,7 +106,10 @@ def learn(
         why = "it is one JSON document: a line for each value, whatever the order of the keys"
         return (document,), Finding(NAME, explain=(why,), memo={FORM: JSON})
     document = _page(source, part)
-    return (document,), Finding(NAME, document.title, memo={FORM: HTML})
+    short = len(document.text) <= SHORT_CHARACTERS
+    doubt = needs_browser(source, part) if short else None
+    explain = (said(doubt),) if doubt else ()
+    return (document,), Finding(NAME, document.title, explain=explain, memo={FORM: HTML})
 
 
 def _json_lines(source: Source, part: Part) -> str | None:
@@ -127,20 +134,24 @@ def _no_json(source: Source, part: Part) -> ExtractError:
 
 
 def _page(source: Source, part: Part) -> Document:
-    from monitor.extract.page import page
+    from monitor.extract.page import PageEmpty, SelectorUnmatched, page
+    from monitor.intake.sources.scripted import advised
     from monitor.intake.visit.sniff import page_text
     from monitor.intake.visit.standin import refuse
 
     options: Mapping[str, Any] = source.options
     text = page_text(part.body, charset(part.content_type))
     refuse(source.place, part, text, accept=options.get("accept", ()))
-    found = page(
-        part.body,
-        url=part.place,
-        charset=charset(part.content_type),
-        select=tuple(options.get("select", ())),
-        strip=tuple(options.get("strip", ())),
-    )
+    try:
+        found = page(
+            part.body,
+            url=part.place,
+            charset=charset(part.content_type),
+            select=tuple(options.get("select", ())),
+            strip=tuple(options.get("strip", ())),
+        )
+    except (PageEmpty, SelectorUnmatched) as error:
+        raise advised(error, source, part) from error.__cause__
     title = found.title or source.title
     return Document(title, found.text, source.place, html=found.html, url=source.place, whole=True)
 
