@@ -22,6 +22,7 @@ from monitor.alerts.outbox import Outbox
 from monitor.config.load import load
 from monitor.config.settings import Settings
 from monitor.config.watch import Watch
+from monitor.engine.late import Lateness
 from monitor.engine.local import Engine
 from monitor.engine.signals import Signals
 from monitor.errors import ConfigError, StoreError
@@ -127,6 +128,9 @@ class Daemon:
             self._committed,
             self._metrics,
         )
+        self._lateness = Lateness(
+            store, clock.now, lambda: self._engine.ticked_at, lambda: self._settings.late_seconds
+        )
         self._server = Server(create(self._context()), settings.host, settings.port)
 
     async def live(self) -> None:
@@ -149,6 +153,7 @@ class Daemon:
             log.warning("configuration", warning=warning)
         self._sync(self._settings)
         self._led = self._presence.leads()
+        self._look_for_lateness()  # before anything is made up for
         self._repeat_interrupted()
 
     def _sync(self, settings: Settings) -> None:
@@ -172,6 +177,7 @@ class Daemon:
             if signals.take_reload() or changed:
                 await self._reload()
             await asyncio.to_thread(self._export_feeds)
+            await asyncio.to_thread(self._look_for_lateness)
 
     async def _stop(self, outbox: asyncio.Task[None] | None) -> None:
         log.info("stopping", checks=self._engine.under_way)
@@ -191,6 +197,14 @@ class Daemon:
             await door.close()
         self._slate.close()
         log.info("stopped")
+
+    def _look_for_lateness(self) -> None:
+        """The one who leads says when checks are late."""
+        try:
+            if self._led and self._lateness.look():
+                self._outbox.wake()
+        except StoreError as error:
+            log.error("lateness_unknown", error=str(error))
 
     def _export_feeds(self) -> None:
         """Keep the folder of feeds in step; trouble with it is said once."""

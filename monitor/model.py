@@ -343,7 +343,7 @@ class Release:
 
 
 class ChangeKind(StrEnum):
-    """What can happen to a release; the last three happen to a source."""
+    """What can happen to a release; the last four happen to a source, or to all of them (LATE)."""
 
     NEW = "new"
     REVISED = "revised"
@@ -352,6 +352,7 @@ class ChangeKind(StrEnum):
     FAILING = "failing"
     RECOVERED = "recovered"
     RENUMBERED = "renumbered"
+    LATE = "late"
 
 
 RELEASE_KINDS = (ChangeKind.NEW, ChangeKind.REVISED, ChangeKind.WITHDRAWN, ChangeKind.RETURNED)

@@ -50,6 +50,8 @@ def said(message: Mapping[str, Any]) -> Said:
         return Said(_title_of_digest(data), "\n".join(_of_digest(data)))
     if "release" in data:
         return Said(_title(data), "\n".join(_of_release(type_, data)))
+    if type_ == "monitor.late":
+        return Said("feed-monitor is late", str(data["note"]), "bad")
     if "source" in data:
         lines = "\n".join(_of_source(type_, data))
         return Said(_title(data), lines, _MOODS.get(type_, "info"))

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit, urlunsplit
 from monitor import diff, shapes
 from monitor.alerts.fit import cut, encoded, share, size
 from monitor.gist import gist
-from monitor.model import RELEASE_KINDS
+from monitor.model import RELEASE_KINDS, ChangeKind
 from monitor.store.views import ChangeRow, RevisionRow
 
 LIMIT_BYTES = 20_000
@@ -82,6 +82,8 @@ def trial_body(target: str, at: datetime) -> bytes:
 
 def kind(change: ChangeRow) -> str:
     """The message's type, as `release.revised`."""
+    if change.kind is ChangeKind.LATE:
+        return "monitor.late"
     subject = "release" if change.kind in RELEASE_KINDS else "source"
     return f"{subject}.{change.kind.value}"
 

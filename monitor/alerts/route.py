@@ -103,7 +103,10 @@ def _owed(change: ChangeRow, target: Target, owed_at: datetime) -> Delivery:
 
 
 def _matches(match: Match, change: ChangeRow, text: str) -> bool:
-    """Every condition that is set holds; words say nothing about a source's own changes."""
+    """Every condition that is set holds; words say nothing about a source's own changes, and
+    none says anything about the whole of them being late."""
+    if change.kind is ChangeKind.LATE:
+        return True
     if match.sources and change.source not in match.sources:
         return False
     if match.tags and not set(match.tags).intersection(change.tags):

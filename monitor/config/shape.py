@@ -242,7 +242,9 @@ Cookie = Annotated[str, AfterValidator(cookie)]
 Ascii = Annotated[str, Field(pattern=r"^[\x20-\x7e]+$")]
 LONGEST_TITLE = 300
 Title = Annotated[str, Field(min_length=1, max_length=LONGEST_TITLE)]
-Occasion = Literal["new", "revised", "withdrawn", "returned", "failing", "recovered", "renumbered"]
+Occasion = Literal[
+    "new", "revised", "withdrawn", "returned", "failing", "recovered", "renumbered", "late"
+]
 """What a target may ask to be told of."""
 
 
@@ -357,6 +359,7 @@ class ConfigShape(Shape):
     listen: Listen = "127.0.0.1:8000"
     public_url: PublicUrl | None = None
     publish: str | None = None
+    late: Seconds = 900.0
     fetch: FetchShape = FetchShape()
     defaults: DefaultsShape = DefaultsShape()
     sources: tuple[Any, ...] = ()

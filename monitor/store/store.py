@@ -11,7 +11,17 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
 
-from monitor.model import Answer, ChangeKind, Check, Delivery, DigestItem, Known, Source, Version
+from monitor.model import (
+    Answer,
+    Change,
+    ChangeKind,
+    Check,
+    Delivery,
+    DigestItem,
+    Known,
+    Source,
+    Version,
+)
 from monitor.store import (
     changes,
     corrections,
@@ -21,6 +31,7 @@ from monitor.store import (
     documents,
     erase,
     holding,
+    lateness,
     listing,
     names,
     outbox,
@@ -33,6 +44,7 @@ from monitor.store import (
     templates,
     texts,
     visits,
+    writing,
 )
 from monitor.store.backup.document import Head
 from monitor.store.backup.dump import Progress, dump
@@ -50,6 +62,7 @@ from monitor.store.views import (
     DueSource,
     Lease,
     NameRow,
+    Overdue,
     ReleaseRow,
     RevisionRow,
     RobotsRow,
@@ -135,6 +148,15 @@ class Store:
     def next_due_at(self) -> datetime | None:
         """When the next source is due, or None; 1970 where one was never checked. From an index."""
         return self._database.read(sources.next_due_at)
+
+    def overdue(self, before: datetime) -> Overdue | None:
+        """The source that is due the longest, and how many were due before an instant already;
+        None where none is planned. One that was never checked does not count. From an index."""
+        return self._database.read(lateness.overdue, before)
+
+    def note(self, change: Change) -> int:
+        """Keep something that happened outside of a check, to be told; its sequence."""
+        return self._database.write(writing.note, change)
 
     def pause(self, source: str, paused: bool) -> None:
         """Pause or resume; a resumed source is due at once. UsageError if there is none such."""

@@ -18,6 +18,15 @@ class SourceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Overdue:
+    """The source that is due the longest, and how many are due for too long."""
+
+    source: str
+    due_at: datetime
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class DueSource:
     """A source that is due, without its state. `due_at` is None where it was never checked."""
 

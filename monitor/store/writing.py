@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from monitor.model import Change, ChangeKind, Check, Release
+from monitor.store import counting
 from monitor.store.batches import in_batches
 from monitor.store.schema import changes, releases, revisions, sources
 from monitor.store.specs import from_failure, from_spec
@@ -84,6 +85,14 @@ def write_changes(
             for sequence, change in batch
         ]
         connection.execute(insert(changes), rows)
+
+
+def note(connection: Connection, change: Change) -> int:
+    """See Store.note."""
+    sequence = counting.take(connection, changes=1, releases=0)
+    row = _change_row(sequence, change, release=None, told=True)
+    connection.execute(insert(changes), [row])
+    return sequence
 
 
 def _row(release: Release, sequence: int, recorded: int) -> dict[str, Any]:
