@@ -28,6 +28,7 @@ PARTS: Mapping[str, str] = {
     "crowd": "10,000 sources due within a minute, some hosts ill",
     "hostile": "1,000 hostile answers within 300 MB",
     "clock": "clock steps",
+    "stories": "a new release beside a million others",
     "diffs": "word diffs, beside difflib and git",
 }
 """Name of a module here -> what it is about."""
