@@ -25,6 +25,7 @@ class Explained:
     revisions: Sequence[RevisionRow]
     corrections: Sequence[CorrectionRow]
     near: Sequence[tuple[str, Sequence[str]]]
+    may_be_one: bool = True
 
 
 def explain(config: Path, release: str, other: str | None, *, as_json: bool) -> int:
@@ -86,6 +87,7 @@ def _explained(opened: Session, row: ReleaseRow, other: ReleaseRow | None) -> Ex
         store.revisions(row.id),
         store.corrections(row.id),
         list(_compared(opened, row, other, policy)),
+        may_be_one=other is None or other.source == row.source,
     )
 
 
@@ -93,8 +95,8 @@ def _compared(
     opened: Session, row: ReleaseRow, other: ReleaseRow | None, policy: str | None
 ) -> Iterator[tuple[str, Sequence[str]]]:
     """Each release that might be taken for this one, or the one asked for, and why it is not."""
-    if other and (reason := _decided_already(opened, row, other)):
-        yield other.id, [reason]
+    if other and (reasons := list(_decided_already(opened, row, other))):
+        yield other.id, reasons
         return
     known = {one.id: one for one in opened.store.known(row.source)}
     if row.id not in known:
@@ -106,17 +108,18 @@ def _compared(
         yield one.id, apart(known[row.id], one, said, policy)
 
 
-def _decided_already(opened: Session, row: ReleaseRow, other: ReleaseRow) -> str | None:
+def _decided_already(opened: Session, row: ReleaseRow, other: ReleaseRow) -> Iterator[str]:
     if row.id == other.id:
-        return "they are one release"
+        yield "they are one release"
+        return
     for done in opened.store.corrections(row.id):
         if {done.first, done.second} == {row.id, other.id} and not done.undone_at:
             are = "one" if done.kind == "merge" else "two"
-            return f"they are {are}, because somebody said so: correction {done.number}"
+            yield f"they are {are}, because somebody said so: correction {done.number}"
     if row.source != other.source:
         same = row.story is not None and row.story == other.story
-        return f"they are of two sources, and {'one story' if same else 'two stories'}"
-    return None
+        yield f"they are of two sources, and {'one story' if same else 'two stories'}"
+        yield from opened.store.compared(row.sequence, other.sequence).why
 
 
 def _lines(found: Explained) -> Iterator[str]:
@@ -132,10 +135,13 @@ def _lines(found: Explained) -> Iterator[str]:
     for done in found.corrections:
         undone = f", undone {done.undone_at:%Y-%m-%d}" if done.undone_at else ""
         yield f"  correction {done.number}, {done.at:%Y-%m-%d}: {_said(done)}{undone}"
+    for place in row.also_at:
+        yield f"  also stands at {place}"
     for other, reasons in found.near:
         yield f"beside {other}:"
         yield from (f"  {reason}" for reason in reasons)
-        yield f"  to make them one: feed-monitor merge {row.id[:8]} {other[:8]}"
+        if found.may_be_one:
+            yield f"  to make them one: feed-monitor merge {row.id[:8]} {other[:8]}"
 
 
 def _said(done: CorrectionRow) -> str:
@@ -165,6 +171,7 @@ def _shape(found: Explained) -> dict[str, Any]:
             }
             for revision in found.revisions
         ],
+        "also_at": list(row.also_at),
         "corrections": [_correction(done) for done in found.corrections],
         "beside": [{"release": other, "why": list(reasons)} for other, reasons in found.near],
     }

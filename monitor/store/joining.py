@@ -10,7 +10,7 @@ at is bounded: a few candidates a release, none older than a month.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -21,7 +21,7 @@ from monitor.store.schema import releases, story_keys
 from monitor.store.telling import Candidate, candidate_rows, day_of
 from monitor.stories.commons import Commons
 from monitor.stories.judge import same_story
-from monitor.stories.model import Told
+from monitor.stories.model import Told, Verdict
 from monitor.stories.sketch import NEWEST, ranked
 
 WITHIN = timedelta(days=30)
@@ -44,6 +44,13 @@ def join(connection: Connection, written: Iterable[Release], sequences: Mapping[
         kept.add(number, release)
     for batch in in_batches(kept.added):
         connection.execute(insert(story_keys), batch)
+
+
+def compared(connection: Connection, first: int, second: int) -> Verdict:
+    """What speaks for and against two kept releases telling one story, as they stand now."""
+    ours, theirs = sorted(candidate_rows(connection, [first, second]), key=attrgetter("sequence"))
+    commons = Commons(templates.of(connection, {ours.told.source, theirs.told.source}))
+    return same_story(ours.told, theirs.told, commons)
 
 
 def forget(connection: Connection, source: str) -> None:

@@ -31,6 +31,7 @@ from monitor.store import (
     documents,
     erase,
     holding,
+    joining,
     lateness,
     listing,
     names,
@@ -72,7 +73,7 @@ from monitor.store.views import (
     TargetState,
 )
 from monitor.stories.commons import Template
-from monitor.stories.model import Told
+from monitor.stories.model import Told, Verdict
 
 
 class Store:
@@ -222,6 +223,10 @@ class Store:
     def keep_template(self, source: str, template: Template) -> None:
         """Keep what was learnt of a source, in place of what was known."""
         self._database.write(templates.keep, source, template)
+
+    def compared(self, first: int, second: int) -> Verdict:
+        """Why two releases, by sequence, tell one story or two."""
+        return self._database.read(joining.compared, first, second)
 
     def newest_told(self, source: str, limit: int) -> list[Told]:
         """What a source told last, newest first, as the judgement on stories takes it."""
