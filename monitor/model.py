@@ -178,13 +178,15 @@ class Part:
     """One body that a visit brought: the whole page, or one file of many.
 
     `place` names it for people and tells the places of one release apart: URL, or file path
-    as the glob gives it. `content_type` is the header's value, lower case, if there was one.
+    as the glob gives it. `content_type` is the header's value, lower case, if there was one;
+    `link` that of the Link header (RFC 8288), as it came.
     """
 
     place: str
     body: bytes
     content_type: str | None = None
     language: str | None = None
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,7 +401,8 @@ class Check:
 
     `releases` are the rows to write (new, revised, moved, withdrawn, returned); a row whose
     revision is not kept yet brings its text. `base_version` is the state's version that the
-    decision was made from: if it has moved, the commit is refused with StaleCheck.
+    decision was made from: if it has moved, the commit is refused with StaleCheck. `history`: its
+    new releases are older than all that is kept, stand behind it, and are told to nobody.
     """
 
     source: str
@@ -411,6 +414,7 @@ class Check:
     failure: Failure | None = None
     status: int | None = None
     elapsed_seconds: float = 0.0
+    history: bool = False
 
     def count(self, kind: ChangeKind) -> int:
         """How many changes of one kind this check brings."""

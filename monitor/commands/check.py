@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.text import Text
 
 from monitor import clock, logs, shapes
@@ -17,6 +17,7 @@ from monitor.commands import output
 from monitor.commands.session import Session, session
 from monitor.engine.crew import Crew, Work, answered
 from monitor.engine.frontier import Due, Frontier
+from monitor.intake.backfill import Paged, nobody
 from monitor.intake.check import Checker
 from monitor.intake.reader.readers import Readers
 from monitor.intake.render.browser import Browser
@@ -66,8 +67,11 @@ def run(config: Path, sources: Sequence[str], *, as_json: bool) -> int:
     return int(total.failed)
 
 
-async def _check_all(opened: Session, rows: Sequence[SourceRow], seen: Seen) -> Total:
-    """Check every row, host by host as each has seats; `seen` is told of each."""
+async def _check_all(
+    opened: Session, rows: Sequence[SourceRow], seen: Seen, paged: Paged = nobody
+) -> Total:
+    """Check every row, host by host as each has seats; `seen` is told of each, `paged` of each
+    older page that is read."""
     door = Door(opened.settings.fetch)
     slate = SharedSlate(beside(opened.settings.store, opened.settings.root, SUFFIX))
     hosts = Hosts(opened.settings.fetch.concurrency, opened.settings.fetch.delay_seconds, slate)
@@ -80,6 +84,7 @@ async def _check_all(opened: Session, rows: Sequence[SourceRow], seen: Seen) -> 
         readers,
         clock.now,
         reading_seconds=opened.settings.fetch.limits.deadline_seconds,
+        paged=paged,
     )
     total = Total()
 
@@ -113,19 +118,41 @@ def _crew(rows: Sequence[SourceRow], hosts: Hosts, work: Work[Check]) -> Crew[Ch
 
 
 def _shown(opened: Session, rows: Sequence[SourceRow]) -> Total:
-    """A line each as they end; on a terminal a bar below them shows how many are left."""
+    """A line each as they end; on a terminal bars below them show how many are left, and how far
+    the reading of older pages is."""
     width = min(_WIDEST_NAME, max((len(row.source.id) for row in rows), default=0))
-    if len(rows) < 2 or not sys.stdout.isatty():
+    if not sys.stdout.isatty():
         return asyncio.run(_check_all(opened, rows, lambda check: output.line(_line(check, width))))
-    columns = (TextColumn("checking"), BarColumn(), MofNCompleteColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=output.out(), transient=True) as progress:
-        task = progress.add_task("checking", total=len(rows))
+        bars = Bars(progress, len(rows))
 
         def seen(check: Check) -> None:
             progress.console.print(_line(check, width))
-            progress.advance(task)
+            bars.ended(check.source)
 
-        return asyncio.run(_check_all(opened, rows, seen))
+        return asyncio.run(_check_all(opened, rows, seen, bars.paged))
+
+
+class Bars:
+    """One bar for all checks, if there are more than one, and one for each source that is paged."""
+
+    def __init__(self, progress: Progress, checks: int) -> None:
+        self._progress = progress
+        self._pages: dict[str, TaskID] = {}
+        self._all = progress.add_task("checking", total=checks, visible=checks > 1)
+
+    def paged(self, source: str, pages: int, most: int) -> None:
+        """So many older pages of a source were read, of so many at most."""
+        if source not in self._pages:
+            self._pages[source] = self._progress.add_task(f"{source}: older pages", total=most)
+        self._progress.update(self._pages[source], completed=pages)
+
+    def ended(self, source: str) -> None:
+        """A check ended."""
+        self._progress.advance(self._all)
+        if source in self._pages:
+            self._progress.remove_task(self._pages.pop(source))
 
 
 def _line(check: Check, width: int) -> Text:

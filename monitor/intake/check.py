@@ -10,6 +10,7 @@ import structlog
 from monitor.clock import Clock
 from monitor.errors import StaleCheck
 from monitor.intake.advance import Context, after_failure, after_not_modified, after_postponed
+from monitor.intake.backfill import Backfill, Paged, begun, nobody, pending
 from monitor.intake.commits import Commits
 from monitor.intake.conclude import conclude, hashed, judge, unchanged
 from monitor.intake.confirm import wait_seconds
@@ -27,8 +28,10 @@ from monitor.model import (
     Check,
     Failure,
     NotModified,
+    Outcome,
     Postponed,
     Response,
+    Source,
     SourceState,
 )
 from monitor.store.store import Store
@@ -77,6 +80,7 @@ class Checker:
         new releases with the keys of their stories
         commit state, releases and changes in one transaction
         if somebody else checked it meanwhile: begin again
+        with `backfill`: older pages, each a check of its own
 
     Most visits end before anything is read, and those cost no thread, no task and no process.
     What a kind reads that is not hostile (the files of this machine) is read in the thread too.
@@ -92,6 +96,7 @@ class Checker:
         kinds: Mapping[str, SourceKind] = KINDS,
         deadline_seconds: float = DEADLINE_SECONDS,
         reading_seconds: float = SLOW.seconds,
+        paged: Paged = nobody,
     ) -> None:
         self._store = store
         self._visitor = visitor
@@ -101,6 +106,7 @@ class Checker:
         self._deadline_seconds = deadline_seconds
         self._reading_seconds = reading_seconds
         self._commits = Commits(store)
+        self._backfill = Backfill(store, visitor, readers, self._commits.keep, paged)
 
     async def check(self, row: SourceRow, *, patient: bool = False) -> Check:
         """Visit one source and keep what that means. Gives the check as it was committed.
@@ -116,7 +122,23 @@ class Checker:
             await asyncio.sleep(wait + A_MOMENT_SECONDS)
             fresh = await asyncio.to_thread(self._store.source, row.source.id)
             check = await self._kept(fresh, patient) if fresh else check
-        return check
+        return await self._with_history(row.source, check, to_the_end=patient)
+
+    async def _with_history(self, source: Source, check: Check, *, to_the_end: bool) -> Check:
+        """The check with the older pages that were read after it, if the source wants them."""
+        if check.failure or not pending(source, check.next_state):
+            return check
+        context = Context(source, self._kinds[source.kind], check.next_state, self._clock())
+        pages = await self._backfill.go_on(context, to_the_end=to_the_end)
+        if not pages:
+            return check
+        changes = (change for page in pages for change in page.changes)
+        return replace(
+            check,
+            outcome=pages[0].outcome if check.outcome is Outcome.NOT_MODIFIED else check.outcome,
+            next_state=pages[-1].next_state,
+            changes=(*check.changes, *changes),
+        )
 
     async def _kept(self, row: SourceRow, patient: bool) -> Check:
         """One visit, begun again when somebody else was quicker."""
@@ -185,6 +207,7 @@ class Checker:
         )
         if understood.finding and understood.finding.note:
             log.warning("read otherwise", source=context.source.id, why=understood.finding.note)
+        understood = begun(context, understood)
         if context.source.options.get("full_text"):
             understood, waiting = await self._completed(context, understood, visitor)
             response = _to_be_read_again(response) if waiting else response

@@ -13,7 +13,7 @@ from feeds.clean import without_controls
 from feeds.model import FeedError
 from monitor.errors import ExtractError
 from monitor.intake.kinds import FILTERS
-from monitor.intake.sources.kind import Finding, SourceKind
+from monitor.intake.sources.kind import BACKFILL, Finding, SourceKind, backfilling
 from monitor.model import Document, Failure, Part, Source
 from monitor.net.url import mask
 
@@ -22,13 +22,15 @@ from monitor.net.url import mask
 class Understood:
     """`read` are the places whose items are in `documents`; `unread` those that failed.
 
-    `finding`: what the kind concluded by itself about how to read the first part.
+    `finding`: what the kind concluded by itself about how to read the first part. `older`: the
+    address of the page with older items that it leads on to, where that is wanted.
     """
 
     documents: tuple[Document, ...]
     read: frozenset[str]
     unread: Mapping[str, Failure]
     finding: Finding | None = None
+    older: str | None = None
 
 
 _NOTHING: Mapping[str, Any] = {}
@@ -70,7 +72,16 @@ def understand(
         read.update({part.place}, (document.place for document in found))
         documents.extend(map(_clean, found))
         finding = finding or learnt
-    return Understood(_filtered(source, documents), frozenset(read), unread, finding)
+    older = _older(source, kind, parts[0], memo) if read and parts else None
+    return Understood(_filtered(source, documents), frozenset(read), unread, finding, older)
+
+
+def _older(source: Source, kind: SourceKind, part: Part, memo: Mapping[str, Any]) -> str | None:
+    """Where a part leads on to, if anybody wants to go there."""
+    if kind.older is None or not backfilling(source, memo):
+        return None
+    standing = memo.get(BACKFILL)
+    return kind.older(source, part, standing["pages"] + 1 if standing else 1)
 
 
 def _parsed(
@@ -96,6 +107,7 @@ def merged(understood: Sequence[Understood]) -> Understood:
         frozenset().union(*(one.read for one in understood)),
         unread,
         next((one.finding for one in understood if one.finding), None),
+        next((one.older for one in understood if one.older), None),
     )
 
 

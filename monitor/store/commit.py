@@ -9,7 +9,7 @@ takes them makes others wait until the commit.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from monitor.errors import StaleCheck
 from monitor.model import ChangeKind, Check
@@ -54,7 +54,8 @@ def commit(connection: Connection, check: Check) -> tuple[int, ...]:
     brought = [each for each in check.releases if writing.brings_text(each, kept)]
     hashes = texts.keep(connection, [release.document for release in brought])
     first = _number(connection, check)
-    sequences = {name: row.sequence for name, row in kept.items()} | _arrivals(check, first)
+    sequences = {name: row.sequence for name, row in kept.items()}
+    sequences |= _arrivals(check, _behind(connection, check) if check.history else first)
     writing.write_releases(connection, check, kept, sequences)
     names.keep(connection, check.releases, sequences, check.next_state.last_checked_at)
     writing.write_revisions(connection, brought, hashes, sequences)
@@ -133,6 +134,12 @@ def _number(connection: Connection, check: Check) -> int:
             .values(releases=states.c.releases + arrivals)
         )
     return first
+
+
+def _behind(connection: Connection, check: Check) -> int:
+    """The first of as many numbers as there are changes, below those of all releases."""
+    lowest = connection.scalar(select(func.min(releases.c.sequence))) or 0
+    return min(0, lowest) - len(check.changes)
 
 
 def _arrivals(check: Check, first: int) -> dict[str, int]:

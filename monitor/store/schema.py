@@ -15,8 +15,9 @@
     robots     what each origin's robots.txt said, until it is asked again
 
 A release is known outside by its `id`; inside, its key is the `sequence` of its NEW change, so
-that "newest first" is the order of the table itself. Migrations in `migrations/versions` lead
-here; a test proves that they do.
+that "newest first" is the order of the table itself. Older pages that are read later bring
+history: it stands below all others, under numbers of its own that go down from 0. Migrations in
+`migrations/versions` lead here; a test proves that they do.
 """
 
 import sqlalchemy as sa

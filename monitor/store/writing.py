@@ -210,7 +210,7 @@ def _change_row(
 
 
 def _tells_baseline(connection: Connection, check: Check) -> bool:
-    if not any(change.baseline for change in check.changes):
+    if check.history or not any(change.baseline for change in check.changes):
         return False
     query = select(sources.c.spec).where(sources.c.id == check.source)
     return from_spec(connection.execute(query).scalar_one()).tell_baseline

@@ -60,6 +60,22 @@ def test_sequences_rise_without_gaps_over_all_sources(store: Store) -> None:
     assert first + second + third == (1, 2, 3, 4)
 
 
+def test_history_stands_behind_all_that_is_kept_and_is_told_to_nobody(store: Store) -> None:
+    keep(store, release("a"), release("b", of="one"))
+    for page in (["d", "c"], ["f", "e"]):
+        older = [release(name, of="loud") for name in reversed(page)]
+        told = [change(NEW, each, baseline=True) for each in older]
+        given = replace(check(state_of(store, "loud"), older, told), history=True)
+        store.commit(given)
+    keep(store, release("z", of="two"))
+    rows = store.releases(limit=10)
+    assert [row.id for row in rows] == ["z", "b", "a", "d", "c", "f", "e"]
+    changes = store.changes(limit=10)
+    assert [row.sequence for row in changes] == [7, 6, 5, 4, 3, 2, 1]
+    assert {row.told for row in changes if row.source == "loud"} == {False}
+    assert store.revisions("e")[0].number == 1
+
+
 def test_an_unchanged_check_keeps_nothing_but_the_state(store: Store) -> None:
     keep(store, release("r"))
     version, visits = store.data_version(), store.visits("one")

@@ -114,7 +114,16 @@ class Readers:
         bare = replace(source, headers={}, feed_token=None)
         read = []
         for part in parts:
-            task = Task(bare, part.place, part.content_type, part.language, now, had_items, memo)
+            task = Task(
+                bare,
+                part.place,
+                part.content_type,
+                part.language,
+                now,
+                had_items,
+                memo,
+                link=part.link,
+            )
             read.append(await self._read(task, part.body, rank, most_seconds))
         return merged(read)
 

@@ -49,10 +49,11 @@ class Task:
     had_items: bool
     memo: Mapping[str, Any] = field(default_factory=dict)
     memory_bytes: int = 0
+    link: str | None = None
 
     def part(self, body: bytes) -> Part:
         """The part with its body again."""
-        return Part(self.place, body, self.content_type, self.language)
+        return Part(self.place, body, self.content_type, self.language, self.link)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@
     it is broken    find it anew ─▸ the list that has releases known from before, and say so
 
 Or `items:` says by hand where everything stands, in JSON paths. The newest releases alone are
-shown, as in a feed: nothing follows from absence. Made for programs: robots.txt is not asked.
+shown, as in a feed. Made for programs: robots.txt is not asked.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +16,7 @@ from pydantic import AfterValidator
 
 from monitor.config.shape import web_url
 from monitor.intake.sources.items import PickShape, RulesShape
-from monitor.intake.sources.kind import Duration, Finding, SourceKind, Visit, VisitedOptions
+from monitor.intake.sources.kind import Duration, Finding, Pages, SourceKind, Visit, VisitedOptions
 from monitor.intake.sources.learnt import BEYOND_DOUBT, NoList, Redesigned, marks
 from monitor.intake.sources.web import charset, refuse_stand_in, visit
 from monitor.model import Document, Part, Source, SourceState
@@ -64,11 +64,13 @@ class RecordRules(RulesShape):
 
 
 class ApiOptions(VisitedOptions):
-    """`items` says by hand what is found otherwise. `full_text`: each item's page is read, too."""
+    """`items` says by hand what is found otherwise. `full_text`: each item's page is read, too.
+    `backfill`: so many older pages are read, once."""
 
     items: RecordRules | None = None
     confirm: Duration | None = None
     full_text: bool = False
+    backfill: Pages = 0
 
 
 async def fetch(source: Source, state: SourceState, visitor: "Visitor") -> Visit:
@@ -105,6 +107,18 @@ def learn(
         NAME, None, round(found.confidence, 3), found.explain, _memo(found, note), note
     )
     return _documents(part, found.items), finding
+
+
+def older(source: Source, part: Part, number: int) -> str | None:
+    """The next page that the answer or its Link header names."""
+    del source, number
+    from monitor.extract.api.load import load
+    from monitor.extract.paging import of_header, of_json
+    from monitor.intake.visit.sniff import unpacked
+
+    part = unpacked(part)
+    after = of_json(load(part.body, charset(part.content_type)), part.place)
+    return after or of_header(part.link, part.place)
 
 
 def _by_hand(
@@ -207,5 +221,12 @@ def _documents(part: Part, found: Iterable["Record"]) -> tuple[Document, ...]:
 
 
 KIND = SourceKind(
-    name=NAME, place=web_url, options=ApiOptions, fetch=fetch, parse=parse, learn=learn
+    name=NAME,
+    place=web_url,
+    options=ApiOptions,
+    fetch=fetch,
+    parse=parse,
+    learn=learn,
+    listed=True,
+    older=older,
 )

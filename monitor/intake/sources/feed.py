@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from feeds.model import Entry, FeedError
 from monitor.config.shape import web_url
-from monitor.intake.sources.kind import SourceKind, Visit, VisitedOptions
+from monitor.intake.sources.kind import Pages, SourceKind, Visit, VisitedOptions
 from monitor.intake.sources.web import refuse_stand_in, visit
 from monitor.model import Document, Part, Precision, Published, Source, SourceState
 from monitor.text import summary
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 
 class FeedOptions(VisitedOptions):
-    """`full_text`: each entry's own page is read, too (monitor.intake.full_text)."""
+    """`full_text`: each entry's own page is read, too (monitor.intake.full_text).
+    `backfill`: so many older pages or archive documents (RFC 5005) of the feed are read, once."""
 
     full_text: bool = False
+    backfill: Pages = 0
 
 
 async def fetch(source: Source, state: SourceState, visitor: "Visitor") -> Visit:
@@ -48,6 +50,19 @@ def parse(source: Source, part: Part, today: date) -> tuple[Document, ...]:
     return tuple(
         _document(entry, source.place, position) for position, entry in enumerate(feed.entries)
     )
+
+
+def older(source: Source, part: Part, number: int) -> str | None:
+    """The archive document before this one (RFC 5005), else the next page."""
+    del source, number
+    from feeds.read import read
+    from monitor.extract.paging import of_header
+    from monitor.intake.visit.sniff import narrow, unpacked
+
+    part = narrow(unpacked(part))
+    feed = read(part.body, url=part.place, content_type=part.content_type)
+    after = next((link.href for link in feed.links if link.rel == "next"), None)
+    return feed.prev_archive or after or of_header(part.link, part.place)
 
 
 def _document(entry: Entry, place: str, position: int) -> Document:
@@ -77,5 +92,11 @@ def _published(moment: datetime | None) -> Published | None:
 
 
 KIND = SourceKind(
-    name="feed", place=web_url, options=FeedOptions, fetch=fetch, parse=parse, listed=True
+    name="feed",
+    place=web_url,
+    options=FeedOptions,
+    fetch=fetch,
+    parse=parse,
+    listed=True,
+    older=older,
 )

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from monitor.config.durations import seconds
 from monitor.intake.filters.filter import Patterns
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 UNREAD = "unread"
 """The key of a memo under which places stand whose bytes made no sense, each with its failure."""
 
+BACKFILL = "backfill"
+"""The key of a memo under which stands how far older pages were read (monitor.intake.backfill)."""
+
 DAY_SECONDS = 86_400.0
 
 
@@ -40,6 +43,10 @@ def _duration(text: str) -> str:
 
 Duration = Annotated[str, AfterValidator(_duration)]
 """A duration as it is written: `30s`."""
+
+
+Pages = Annotated[int, Field(ge=0, le=1000)]
+"""How many older pages of a source are read at most."""
 
 
 class Options(BaseModel):
@@ -87,6 +94,11 @@ Learn = Callable[[Source, Part, date, Mapping[str, Any]], tuple[tuple[Document, 
 """Reads a part by what earlier visits left in the memo, and says what to leave for the next."""
 
 
+Older = Callable[[Source, Part, int], str | None]
+"""The address of the page of older items that a part leads on to. The number says which page of its
+list the part is, from 1."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceKind:
     """How one kind of source is visited and read.
@@ -115,6 +127,8 @@ class SourceKind:
 
     `learn` is for a kind that finds out by itself how its bodies are read: it is asked instead of
     `parse`, with the memo of the source.
+
+    `older` is for a kind whose places may lead on to others with older items.
     """
 
     name: str
@@ -128,6 +142,14 @@ class SourceKind:
     longest_rest_seconds: float = DAY_SECONDS
     isolated: bool = True
     learn: Learn | None = None
+    older: Older | None = None
+
+
+def backfilling(source: Source, memo: Mapping[str, Any]) -> bool:
+    """Whether older pages of a source are wanted that were not read yet."""
+    most = int(source.options.get("backfill") or 0)
+    standing = memo.get(BACKFILL)
+    return most > 0 and (standing is None or standing["after"] is not None)
 
 
 def unread(memo: Mapping[str, Any]) -> dict[str, Failure]:

@@ -19,7 +19,7 @@ from pydantic import AfterValidator
 from monitor.config.shape import web_url
 from monitor.intake.render.wish import RenderOptions
 from monitor.intake.sources.items import PickShape, RulesShape
-from monitor.intake.sources.kind import Duration, Finding, SourceKind, Visit
+from monitor.intake.sources.kind import Duration, Finding, Pages, SourceKind, Visit
 from monitor.intake.sources.learnt import BEYOND_DOUBT, NoList, Redesigned, marks
 from monitor.intake.sources.page import StandIns
 from monitor.intake.sources.web import charset, visit
@@ -67,13 +67,15 @@ class ItemRules(RulesShape):
 
 class ListingOptions(RenderOptions):
     """`items` says by hand what is found otherwise. `robots` and `accept` are as of a page.
-    `full_text`: each item's own page is read, too."""
+    `full_text`: each item's own page is read, too. `backfill`: so many older pages are read,
+    once."""
 
     items: ItemRules | None = None
     robots: Literal["obey", "ignore"] = "obey"
     accept: StandIns = ()
     confirm: Duration | None = None
     full_text: bool = False
+    backfill: Pages = 0
 
 
 MOST_HEAD = 50_000
@@ -122,6 +124,17 @@ def learn(
         _memo(found, note),
         note,
     )
+
+
+def older(source: Source, part: Part, number: int) -> str | None:
+    """The page with older items that this one leads on to."""
+    del source
+    from monitor.extract.paging import of_header, of_page
+    from monitor.intake.visit.sniff import unpacked
+
+    part = unpacked(part)
+    after = of_page(part.body, part.place, charset(part.content_type), number)
+    return after or of_header(part.link, part.place)
 
 
 def _title(markup: str) -> str | None:
@@ -237,4 +250,5 @@ KIND = SourceKind(
     parse=parse,
     learn=learn,
     listed=True,
+    older=older,
 )

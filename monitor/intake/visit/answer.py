@@ -58,6 +58,8 @@ REFUSALS = {
 }
 """Status -> kind of failure, what it means, what to do."""
 
+LONGEST_LINK = 4_000
+
 BROKEN = ("server_error", "the site is broken", "Visits go on; its owner must mend this.")
 NO_PAGE = ("http", "not an answer with a page", "Look at the URL in a browser: it may be another.")
 
@@ -101,13 +103,19 @@ def _page(reply: Reply, url: str, at: datetime) -> Response | Failure:
     if not reply.body.strip():
         return _empty(reply)
     return Response(
-        parts=(Part(reply.url, reply.body, reply.headers.get("content-type", "").lower() or None),),
+        parts=(_part(reply),),
         status=reply.status,
         validators=_given(reply, url, at),
         raw_hash=hashlib.sha256(reply.body).hexdigest(),
         fresh_seconds=fresh_seconds(reply.headers, at),
         moved_to=moved_to(reply, url),
     )
+
+
+def _part(reply: Reply) -> Part:
+    headers = reply.headers
+    media, link = headers.get("content-type", "").lower() or None, headers.get("link")
+    return Part(reply.url, reply.body, media, link=link[:LONGEST_LINK] if link else None)
 
 
 def _given(reply: Reply, url: str, at: datetime) -> Validators | None:
