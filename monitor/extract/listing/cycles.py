@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import count
 
-from monitor.extract.listing.outline import Node, Outline
+from monitor.extract.listing.outline import Node, Outline, Unit
 from monitor.extract.listing.tags import names
-from monitor.extract.listing.units import Unit, units_of
+from monitor.extract.listing.units import units_of
 
 LONGEST = 6
 """Units of a record at most."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -80,6 +80,7 @@ def _absolute(base: str, origin: str, href: str) -> str | None:
     return href if href[:7].lower() == "http://" or href[:8].lower() == "https://" else None
 
 
+@lru_cache(maxsize=2048)
 def form(url: str) -> str:
     """Which kind of address: host, first step of the path, how many steps, kind of file."""
     host, path = _place(url)

@@ -66,9 +66,14 @@ class Leaf(NamedTuple):
     node: int
 
 
+Unit = tuple[int, int, bool, int, str]
+"""What stands beside others in an element: start, end, whether it says something, its element
+(-1: loose text), and its name."""
+
+
 @dataclass(eq=False)
 class Outline:
-    """A whole page, or the part of it that a rule asks for."""
+    """A whole page, or the part of it that a rule asks for. `units` are remembered by element."""
 
     url: str
     nodes: list[Node] = field(default_factory=list)
@@ -78,6 +83,7 @@ class Outline:
     heading: str = ""
     language: str = ""
     article: bool = False
+    units: dict[int, list[Unit]] = field(default_factory=dict)
 
     @cached_property
     def by_key(self) -> dict[int, list[Node]]:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from monitor.extract.listing.cycles import turns
-from monitor.extract.listing.outline import Node, Outline
+from monitor.extract.listing.outline import Node, Outline, Unit
 from monitor.extract.listing.tags import HEADINGS, ITEMS
-from monitor.extract.listing.units import Unit, before_of, gaps_of, peers_of, units_of
+from monitor.extract.listing.units import before_of, gaps_of, peers_of, units_of
 
 MOST_RECORDS = 5_000
 _MOST_PARENTS = 200

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from monitor.extract.listing.facts import Facts, Parts, Piece
@@ -18,6 +19,8 @@ from monitor.extract.listing.words import (
     named,
 )
 
+LONGEST = 300
+"""Characters of a title at most."""
 _LOOKED_AT = 160
 _LOOKED_AT_TEXTS = 8
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -65,7 +68,14 @@ def _by_length(words: float) -> float:
 
 
 def word_count(text: str) -> float:
-    """Words; where a script has no blanks, two characters count as one."""
+    """Words; where a script has no blanks, two characters count as one. A text's beginning is
+    enough: what is longer is no title."""
+    return _counted(text[:LONGEST])
+
+
+@lru_cache(maxsize=4096)
+def _counted(text: str) -> float:
+    """Remembered: one title stands in many of the groups that are weighed."""
     words = _WORDS.findall(text)
     return sum(max(1.0, len(word) / 2) if word[0] >= "\u2e80" else 1.0 for word in words)
 

@@ -4,18 +4,22 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from monitor.extract.listing.outline import Node, Outline
+from monitor.extract.listing.outline import Node, Outline, Unit
 from monitor.extract.listing.tags import ALWAYS, BOXES
 
 _FARTHEST_BEFORE = 6
 _MOST_SIBLINGS = 400
 
-Unit = tuple[int, int, bool, int, str]
-"""Start, end, whether it says something, its element (-1: loose text), and its name."""
-
 
 def units_of(page: Outline, parent: Node) -> list[Unit]:
     """What stands side by side in an element: its children and the loose text between them."""
+    units = page.units.get(parent.index)
+    if units is None:
+        units = page.units[parent.index] = _units(page, parent)
+    return units
+
+
+def _units(page: Outline, parent: Node) -> list[Unit]:
     units: list[Unit] = []
     place = parent.start
     for child in page.children(parent):
