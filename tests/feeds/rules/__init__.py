@@ -1,0 +1,1 @@
+"""The rules of publishing, on documents that break them."""
