@@ -19,6 +19,7 @@ from monitor.calls.check import check
 from monitor.calls.config import config_check, config_schema
 from monitor.calls.deliveries import deliveries
 from monitor.calls.diff import diff
+from monitor.calls.doctor import doctor
 from monitor.calls.explain import explain
 from monitor.calls.export import export
 from monitor.calls.forget import forget
@@ -66,6 +67,7 @@ COMMANDS: tuple[Command, ...] = (
     replay,
     send_test,
     # looking after it
+    doctor,
     backup,
     restore,
     config_check,

@@ -14,9 +14,10 @@ def backup(
     config: Config = CONFIG,
     as_json: Json = False,
 ) -> int:
-    """Write everything that is kept to one file, while a daemon runs too.
+    """Write all that is kept to one file.
 
-    The file is the same whether the store is SQLite or PostgreSQL, and can be restored into either.
+    A daemon may run meanwhile. The file is the same whether the store is SQLite or PostgreSQL,
+    and can be restored into either.
     """
     from monitor.commands import backup as command
 

@@ -14,9 +14,10 @@ def export(
     config: Config = CONFIG,
     as_json: Json = False,
 ) -> int:
-    """Write what is watched as a list: feeds as OPML, all sources as JSON Lines.
+    """Write a list of what is watched.
 
-    Secrets that are written out in the configuration are left out.
+    *.opml has the feeds, *.jsonl all sources. Secrets that are written out in the configuration
+    are left out.
     """
     from monitor.commands import export as command
 

@@ -27,9 +27,10 @@ def import_list(
     config: Config = CONFIG,
     as_json: Json = False,
 ) -> int:
-    """Watch what a list names: subscriptions (OPML), or a source a line.
+    """Watch what a list of feeds or sources names.
 
-    What is watched already is skipped. The sources go into a file that config.yaml includes.
+    OPML as feed readers write it, or JSON Lines. What is watched already is skipped. The sources
+    go into a file that config.yaml includes.
     """
     from monitor.commands import import_ as command
 

@@ -17,9 +17,10 @@ def restore(
     config: Config = CONFIG,
     as_json: Json = False,
 ) -> int:
-    """Put a backup in place of what is kept, once it is checked to its end.
+    """Put a backup in place of what is kept.
 
-    The store that was there is put aside, and it is said where. No daemon may run meanwhile.
+    The backup is checked to its end first. The store that was there is put aside, and it is said
+    where. No daemon may run meanwhile.
     """
     from monitor.commands import restore as command
 

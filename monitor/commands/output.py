@@ -25,6 +25,7 @@ STYLES = {
     "ok": "green", "changed": "green", "sent": "green",
     "failing": "red", "failed": "red", "dead": "red", "withdrawn": "red",
     "paused": "yellow", "retrying": "yellow", "revised": "yellow",
+    "wrong": "red", "warning": "yellow",
 }  # fmt: skip
 """Words that stand for a state, and their colours on a terminal."""
 
@@ -62,27 +63,32 @@ def _says_utf8() -> bool:
     return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[object]], nothing: str) -> None:
+def table(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], nothing: str, *, whole: bool = False
+) -> None:
     """Print rows under their headings, aligned; a column that begins with `#` is of numbers.
 
-    On a terminal that is too narrow the last column is cut, and no other one.
+    On a terminal that is too narrow the last column is cut, and no other one; `whole`: it goes on
+    in the next line.
     """
     lines = [tuple(map(_words, row)) for row in rows]
     if not lines:
         err().print(nothing)
     elif _for_people():
-        out().print(_drawn(columns, lines))
+        out().print(_drawn(columns, lines, whole=whole))
     else:
         sys.stdout.writelines(_aligned(columns, lines))
 
 
-def _drawn(columns: Sequence[str], lines: Iterable[Sequence[str]]) -> Table:
+def _drawn(columns: Sequence[str], lines: Iterable[Sequence[str]], *, whole: bool = False) -> Table:
     made = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
         justify: Literal["right", "left"] = "right" if column.startswith("#") else "left"
         made.add_column(column.lstrip("#"), justify=justify, no_wrap=column != columns[-1])
     for line in lines:
-        made.add_row(*map(cell, line))
+        cells = [cell(word) for word in line]
+        cells[-1].no_wrap, cells[-1].overflow = not whole, "fold" if whole else "ellipsis"
+        made.add_row(*cells)
     return made
 
 

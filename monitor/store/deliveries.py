@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, select, update
 
 from monitor.errors import UsageError
 from monitor.model import Delivery, DeliveryState
 from monitor.store.batches import in_batches
 from monitor.store.columns import EPOCH
 from monitor.store.schema import deliveries
+from monitor.store.views import Debt
 
 
 def newest_first(
@@ -29,6 +30,21 @@ def newest_first(
     if states:
         query = query.where(deliveries.c.state.in_(states))
     return [delivery(row) for row in connection.execute(query.limit(limit))]
+
+
+def debts(connection: Connection) -> list[Debt]:
+    """What is not sent, by target and state: from the index of states, sent ones are not read."""
+    unsent = (state.value for state in DeliveryState if state is not DeliveryState.SENT)
+    columns = (deliveries.c.target, deliveries.c.state)
+    query = (
+        select(
+            *columns, func.count().label("count"), func.min(deliveries.c.owed_at).label("oldest_at")
+        )
+        .where(deliveries.c.state.in_([*unsent]))
+        .group_by(*columns)
+        .order_by(*columns)
+    )
+    return [Debt(**row._mapping) for row in connection.execute(query)]
 
 
 def replay(

@@ -34,8 +34,24 @@ def sqlite_path(url: URL, root: Path | None) -> Path:
 def is_there(url: str, root: Path) -> bool:
     """Whether a store is there to be opened, so that opening it would not begin a new one. Of a
     server only asking it would tell: it is taken to be there."""
+    file = file_of(url, root)
+    return file is None or file.exists()
+
+
+def file_of(url: str, root: Path) -> Path | None:
+    """The file of an SQLite store, None of another."""
     place = parsed(url)
-    return place.get_backend_name() == "postgresql" or sqlite_path(place, root).exists()
+    return None if place.get_backend_name() == "postgresql" else sqlite_path(place, root)
+
+
+def revision(url: str, root: Path) -> str | None:
+    """The revision at which a store that is there stands, without bringing it further."""
+    place, file = parsed(url), file_of(url, root)
+    database: Database = SqliteDatabase(file) if file else PostgresDatabase(place)
+    try:
+        return database.read(stored)
+    finally:
+        database.close()
 
 
 def beside(url: str, root: Path, suffix: str) -> Path:

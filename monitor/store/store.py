@@ -53,12 +53,14 @@ from monitor.store.batches import ROWS
 from monitor.store.commit import commit, commit_many
 from monitor.store.counts import counts, slow_counts
 from monitor.store.database import Database, Presence
+from monitor.store.health import damage
 from monitor.store.opening import open_database
 from monitor.store.shift import put_off, shift_due
 from monitor.store.views import (
     ChangeRow,
     CorrectionRow,
     Counts,
+    Debt,
     DigestRow,
     DueSource,
     Lease,
@@ -448,6 +450,10 @@ class Store:
             deliveries.replay, now, ids=ids, sequences=sequences, target=target
         )
 
+    def debts(self) -> list[Debt]:
+        """What is owed or was given up, by target and state."""
+        return self._database.read(deliveries.debts)
+
     def targets(self) -> list[TargetState]:
         return self._database.read(targets.every)
 
@@ -470,6 +476,10 @@ class Store:
         """Write and take back a byte. Raises StoreFull or StoreError."""
         self._database.check_room()
         self._database.write(counting.probe)
+
+    def damage(self) -> str | None:
+        """Read everything that is kept, and say what cannot be; a second for each 200 MB."""
+        return self._database.read(damage)
 
     def prune(self, now: datetime, keep: timedelta) -> int:
         """Drop settled deliveries older than `keep`, texts that nothing refers to, and what has

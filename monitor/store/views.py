@@ -167,6 +167,16 @@ class TargetState:
 
 
 @dataclass(frozen=True, slots=True)
+class Debt:
+    """How many deliveries of one target are in one state other than sent."""
+
+    target: str
+    state: str
+    count: int
+    oldest_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """Figures for probes and metrics, cheap to ask for."""
 

@@ -1,0 +1,1 @@
+"""`doctor`: is all well? Each file looks at one part and gives findings; `run` gathers them."""
