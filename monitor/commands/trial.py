@@ -6,7 +6,7 @@ a file or glob   read as it stands: a saved page or feed, or a text cut into rel
 
 import asyncio
 import glob
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +26,7 @@ from monitor.intake.understand import Understood, understand
 from monitor.intake.visit.visitor import Visitor
 from monitor.model import Document, Failure, NotModified, Part, Postponed, Source, SourceState
 from monitor.net.door import Door
+from monitor.text import summary
 
 TRIAL = "try"
 """The id of the source that is never kept."""
@@ -236,14 +237,22 @@ def _title(kind: str, parts: Sequence[Part], documents: Sequence[Document]) -> s
 
 
 def _show(trial: Trial) -> None:
-    output.line(f"{trial.place}: {output.counted(len(trial.documents), 'item')}, as {trial.kind}")
+    if trial.documents:
+        count = output.counted(len(trial.documents), "item")
+        output.line(f"{trial.place}: {count}, as {trial.kind}")
     for document in trial.documents:
-        text = document.text[:SHOWN_CHARACTERS].replace("\n", " ")
-        cut = "…" if len(document.text) > SHOWN_CHARACTERS else ""
-        output.line(f"\n{document.title}\n  {_when(document)}\n  {text}{cut}")
-    output.line("\n" + "\n".join(trial.explain))
+        output.line("\n" + "\n  ".join(_lines(document)))
+    if trial.explain:
+        output.line("\n" + "\n".join(trial.explain))
     for problem in trial.problems:
         output.remark(problem)
+
+
+def _lines(document: Document) -> Iterator[str]:
+    yield document.title
+    yield _when(document)
+    if document.text:
+        yield summary(document.text, SHOWN_CHARACTERS)
 
 
 def _when(document: Document) -> str:

@@ -23,6 +23,8 @@ LONGEST = 300
 """Characters of a title at most."""
 _LOOKED_AT = 160
 _LOOKED_AT_TEXTS = 8
+_SEVERAL = 4
+"""From so many on, texts of which most are the same say what kind a thing is, not which one."""
 _WORDS = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"\d+")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
@@ -52,6 +54,7 @@ def _title_score(
     score = 2.2 * share + 1.6 * distinct * min(1.0, len(texts) / 2) + _by_length(words)
     score -= 1.2 * (letters < 0.55) + 1.5 * (sum(map(_generic, some)) / len(some))
     score -= 2.5 * _mostly_dates(facts, pieces)
+    score -= 2.5 * (len(texts) >= _SEVERAL and len(set(texts)) * 3 <= len(texts))
     return score + _by_place(facts, slot, pieces, heads)
 
 
