@@ -89,8 +89,12 @@ def _content(entry: Node, base: str) -> tuple[str | None, str]:
 
 
 def _summary(entry: Node, text: str) -> str | None:
-    """The summary of an entry that has a content too, unless it is the same."""
-    summary = _plain(entry, "summary") if _nodes(entry, "content") else ""
+    """The summary of an entry that has a content too, unless it is the same.
+
+    Where the entry has none, feedparser gives its content for one, without a word on its type.
+    """
+    given = _nodes(entry, "content") and isinstance(entry.get("summary_detail"), dict)
+    summary = _plain(entry, "summary") if given else ""
     return summary if summary != one_line(text) and summary else None
 
 

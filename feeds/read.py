@@ -16,6 +16,7 @@ import feedparser
 from feeds import adapt, jsonfeed
 from feeds.clean import web_url
 from feeds.model import Feed, FeedError
+from feeds.nested import without_nested
 
 _UTF_16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\0", b"<\0")
 _UTF_8_MARK = b"\xef\xbb\xbf"
@@ -26,6 +27,12 @@ _CONTROLS = bytes({*range(32), 127} - {*b"\t\n\r"})
 _BEYOND_ASCII = re.compile("[^\0-\x7f\ufffd]")
 _PAGE = re.compile(rb"(?>\s*<!--.*?-->)*+\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 _ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
+
+_BARE_CHANNEL = re.compile(
+    rb"(?>\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>))*+\s*<(?:\w+:)?channel\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_END = re.compile(rb"</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>\s*\Z", re.IGNORECASE)
 
 
 def read(body: bytes, *, url: str | None = None, content_type: str | None = None) -> Feed:
@@ -51,17 +58,25 @@ def _parsed(body: bytes, content_type: str | None) -> Any:
     headers = {"content-type": f"application/xml; charset={charset}"} if charset else {}
     try:
         parsed = feedparser.parse(
-            BytesIO(_mended(body, charset)),
+            BytesIO(_mended(without_nested(body), charset)),
             response_headers=headers,
             resolve_relative_uris=False,  # `adapt` does both, at a tenth of the cost
             sanitize_html=False,
         )
     except Exception as error:  # whatever a stranger's bytes break in a parser of many formats
         raise FeedError(f"the feed cannot be read: {type(error).__name__}: {error}") from error
-    problem = parsed.get("bozo_exception")
-    if not parsed.entries and (not parsed.get("version") or isinstance(problem, SAXException)):
-        raise FeedError(f"this is no feed: {problem or 'it has no element of one'}")
+    if not parsed.entries and not _is_whole(parsed, body):
+        problem = parsed.get("bozo_exception") or "it has no element of one"
+        raise FeedError(f"this is no feed: {problem}")
     return parsed
+
+
+def _is_whole(parsed: Any, body: bytes) -> bool:
+    """Whether a document without entries is a feed that has none, and did not break off before
+    the first. The parser knows no version of a bare channel (RSS 1.1, CDF) that is empty."""
+    known = parsed.get("version") or _BARE_CHANNEL.match(body)
+    broken = isinstance(parsed.get("bozo_exception"), SAXException)
+    return bool(known) and (not broken or _END.search(body[-1_000:]) is not None)
 
 
 def _header_charset(body: bytes, content_type: str | None) -> str | None:

@@ -25,6 +25,7 @@ from monitor.extract.listing.model import SURE, Found
 from monitor.extract.texts import Passage, split
 from tools.articles import tables as articles
 from tools.duplicates import tables as duplicates
+from tools.feeds import tables as feeds
 from tools.replay import tables as replayed
 from tools.rhythm import tables as rhythm
 
@@ -199,6 +200,7 @@ def histories(folder: Path) -> Iterator[str]:
 MEASURES: Mapping[str, Callable[[Path], Iterator[str]]] = {
     "articles": articles,
     "duplicates": duplicates,
+    "feeds": feeds,
     "histories": histories,
     "listings": listings,
     "texts": texts,

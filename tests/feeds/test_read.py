@@ -364,3 +364,28 @@ def test_damaged_feeds_are_read_or_refused(damages: list[tuple[float, int]]) -> 
         whole[int(place * len(whole))] = byte
     with suppress(FeedError):
         assert read(bytes(whole), url=URL).url
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(b'<Channel xmlns="http://purl.org/net/rss1.1#"><title>x</title></Channel>',
+                     id="RSS 1.1"),
+        pytest.param(b"<!-- x --><CHANNEL><TITLE>x</TITLE></CHANNEL>", id="CDF"),
+        pytest.param(b"<rss version='2.0'><channel><title>caf&eacute;</title></channel></rss>\n",
+                     id="an entity that XML does not know"),
+    ],
+)  # fmt: skip
+def test_whole_and_empty_it_is_a_feed(body: bytes) -> None:
+    assert read(body).entries == ()
+
+
+def test_a_content_is_no_summary_of_itself() -> None:
+    markup = "&lt;img src=&quot;http://x.test/i&quot; onclick=&quot;javascript:run()&quot;&gt;"
+    feed = read(
+        f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>t</title>'
+        f'<content type="html">{markup}</content></entry></feed>'.encode()
+    )
+    (entry,) = feed.entries
+    assert entry.summary is None
+    assert entry.html == '<img src="http://x.test/i">'
