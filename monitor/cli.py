@@ -35,6 +35,7 @@ from monitor.calls.sources import list_sources
 from monitor.calls.split import split
 from monitor.calls.tell import tell
 from monitor.calls.test_ import send_test
+from monitor.calls.tidy import tidy
 from monitor.calls.try_ import try_place
 from monitor.calls.undo import undo
 from monitor.errors import ConfigError, MonitorError
@@ -68,6 +69,7 @@ COMMANDS: tuple[Command, ...] = (
     send_test,
     # looking after it
     doctor,
+    tidy,
     backup,
     restore,
     config_check,

@@ -73,7 +73,7 @@ class Source:
     only this kind knows, already checked. `headers` may hold `${VARIABLE}`, and a `Basic` with
     name and password: filled in and encoded at the moment of the request, and never kept.
     `every` is `15m`-like, five cron fields or `auto`; `quiet` are the windows in which no visit
-    begins (monitor.config.quiet).
+    begins (monitor.config.quiet). `history` limits what is kept (monitor.retention.Limits).
     """
 
     id: str
@@ -89,6 +89,7 @@ class Source:
     headers: Mapping[str, str] = field(default_factory=dict)
     feed_token: str | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
+    history: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def private(self) -> bool:
@@ -273,7 +274,7 @@ class Known:
     `told_revision` as in Release.
     `aliases` are the other keys that it goes by, the latest last; `merged` those of them that it
     was given by hand, which may stand beside its own. `named` is False where its own key is now
-    that of another release.
+    that of another release. `trimmed`: nothing else is kept of it, its text least of all.
     """
 
     id: str
@@ -292,6 +293,7 @@ class Known:
     aliases: tuple[str, ...] = ()
     merged: tuple[str, ...] = ()
     named: bool = True
+    trimmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

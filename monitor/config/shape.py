@@ -290,6 +290,15 @@ class FetchShape(Shape):
     proxy: Proxy | None = None
 
 
+class HistoryShape(Shape):
+    """`history`: how much of it is kept; null: all."""
+
+    versions: Annotated[int, Field(ge=1)] | None = None
+    releases: Annotated[int, Field(ge=1)] | None = None
+    age: Seconds | None = None
+    size: Bytes | None = None
+
+
 class DefaultsShape(Shape):
     """`defaults`: what every source starts from."""
 
@@ -297,6 +306,7 @@ class DefaultsShape(Shape):
     quiet: Quiet = ()
     timezone: Zone = "UTC"
     baseline: Literal["quiet", "tell"] = "quiet"
+    history: HistoryShape = HistoryShape()
 
 
 class SourceShape(Shape):
@@ -309,6 +319,7 @@ class SourceShape(Shape):
     quiet: Quiet | None = None
     timezone: Zone | None = None
     baseline: Literal["quiet", "tell"] | None = None
+    history: HistoryShape | None = None
     headers: Headers = Field(default_factory=dict)
     basic: Basic | None = None
     bearer: Bearer | None = None

@@ -8,7 +8,7 @@ from monitor.config.document import Path, Written
 from monitor.config.entry import Entry, read_entry
 from monitor.config.kinds import SourceKind
 from monitor.config.problems import dotted
-from monitor.config.shape import DefaultsShape, SourceShape
+from monitor.config.shape import DefaultsShape, HistoryShape, SourceShape
 from monitor.model import Source
 
 WRITTEN_OUT = "a secret is written out: better ${VARIABLE}"
@@ -72,6 +72,7 @@ class Sources:
             headers=credentials.headers(common),
             feed_token=common.feed_token,
             options=entry.options,
+            history=_limits(common.history or defaults.history),
         )
 
     def _set_twice(self, at: Written, path: Path, common: SourceShape) -> bool:
@@ -90,3 +91,14 @@ class Sources:
             self._context.warn(at, (*path, *credentials.first_key(common)), NOT_SERVED)
         elif "${" not in str(at.raw((*path, "feed_token"))):
             self._context.warn(at, (*path, "feed_token"), WRITTEN_OUT)
+
+
+def _limits(history: HistoryShape) -> dict[str, float]:
+    """What is limited, by its name in `monitor.retention.Limits`."""
+    limits = {
+        "versions": history.versions,
+        "releases": history.releases,
+        "age_seconds": history.age,
+        "size_bytes": history.size,
+    }
+    return {name: limit for name, limit in limits.items() if limit is not None}

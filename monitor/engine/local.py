@@ -2,7 +2,7 @@
 
     every second   tick: leads? ─▸ did the clock move? ─▸ Finder ─▸ Frontier
     at any moment  Crew: Frontier ─▸ checker.check ─▸ on_commit
-    03:17 daily    prune: settled deliveries and texts that nothing refers to
+    03:17 daily    prune: settled deliveries and texts that nothing refers to; trim: histories
 
 Of several processes on one store one leads: the others check only what they are asked to check,
 and ask each second whether the lead is theirs.
@@ -263,6 +263,8 @@ class Engine:
             return
         gone = await asyncio.to_thread(self._store.prune, self._clock(), KEEP_SETTLED)
         log.info("pruned", rows=gone)
+        trimmed = await asyncio.to_thread(self._store.trim, self._clock())
+        log.info("trimmed", versions=trimmed.versions, releases=trimmed.releases)
 
 
 def _may_begin(row: SourceRow, now: datetime) -> bool:

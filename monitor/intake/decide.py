@@ -97,7 +97,7 @@ def decide(context: Context, sight: Sight) -> Decided:
     names = _renamed(sight, keys)
     for number, known in sight.links.items():
         item = sight.items[number]
-        about = telling(context, known, item.seen.content_hash, sight.versions.get(known.id, ()))
+        about = _about(context, sight, item, known)
         release = _again(context, item, known, places[number], about)
         if sight.renamings < UNSTABLE:
             release = replace(release, aliases=names.get(number, ()))
@@ -130,19 +130,26 @@ def decide(context: Context, sight: Sight) -> Decided:
 # ── releases ───────────────────────────────────────────────────────────────────────────────
 
 
+def _about(context: Context, sight: Sight, item: Item, known: Known) -> Telling | None:
+    """Whether there is an edit to tell; of what was trimmed nothing is left to compare with."""
+    if known.trimmed:
+        return None
+    return telling(context, known, item.seen.content_hash, sight.versions.get(known.id, ()))
+
+
 def _again(
     context: Context, item: Item, known: Known, places: Mapping[str, int], about: Telling | None
 ) -> Release:
     """A known release as it stands now. One that is held is no younger than it was."""
     seen = item.seen
     edited = seen.content_hash != known.content_hash
-    told = about is not None and about.hold is None
+    told = (edited and known.trimmed) or (about is not None and about.hold is None)
     return Release(
         id=known.id,
         source=context.source.id,
         key=known.key,
         content_hash=seen.content_hash,
-        revision=known.revision + edited,
+        revision=known.revision + (edited or known.trimmed),
         document=seen.document,
         published=known.published or _first_seen(known.first_seen_at),
         first_seen_at=known.first_seen_at,
@@ -150,7 +157,7 @@ def _again(
         places=places,
         story=seen.story,
         told_revision=about.told_revision if about else None,
-        seen_at=context.now if edited else None,
+        seen_at=context.now if edited or known.trimmed else None,
     )
 
 
@@ -159,6 +166,7 @@ def _differs(release: Release, known: Known) -> bool:
     return (
         release.content_hash != known.content_hash
         or known.withdrawn
+        or known.trimmed
         or release.places != known.places
         or release.told_revision != known.told_revision
         or release.document.url != known.url
@@ -296,7 +304,8 @@ def _told(
 ) -> Iterator[Change]:
     """What is told of a release that was seen again: nothing if it only moved."""
     ordinal = known.changes
-    if known.withdrawn:
+    edited = release.content_hash != known.content_hash
+    if known.withdrawn or (known.trimmed and edited):
         yield _change(context, release, ChangeKind.RETURNED, ordinal)
         ordinal += 1
     if about and (about.edited or about.hold is None):

@@ -79,7 +79,7 @@ def _rows() -> Select[Any]:
             releases.c.published,
             releases.c.precision,
             releases.c.inferred,
-            revisions.c.title,
+            func.coalesce(revisions.c.title, releases.c.title).label("title"),
             revisions.c.content_hash,
             sources.c.private,
         )

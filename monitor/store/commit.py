@@ -6,13 +6,13 @@ An unchanged check ends after the fence: one small row. Numbers are taken late, 
 takes them makes others wait until the commit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from monitor.errors import StaleCheck
-from monitor.model import ChangeKind, Check
+from monitor.model import ChangeKind, Check, Release
 from monitor.store import counting, joining, names, texts, visits, writing
 from monitor.store.batches import in_batches
 from monitor.store.schema import releases, states
@@ -53,7 +53,8 @@ def commit(connection: Connection, check: Check) -> tuple[int, ...]:
     kept = _kept(connection, check)
     brought = [each for each in check.releases if writing.brings_text(each, kept)]
     hashes = texts.keep(connection, [release.document for release in brought])
-    first = _number(connection, check)
+    revived = sum(_is_tombstone(kept, each) for each in brought)
+    first = _number(connection, check, revived=revived)
     sequences = {name: row.sequence for name, row in kept.items()}
     sequences |= _arrivals(check, _behind(connection, check) if check.history else first)
     writing.write_releases(connection, check, kept, sequences)
@@ -116,7 +117,8 @@ def _kept(connection: Connection, check: Check) -> dict[str, Row[Any]]:
     """What is kept already of the releases that this check is about, by id."""
     ids = {release.id for release in check.releases}
     ids.update(change.release for change in check.changes if change.release)
-    columns = (releases.c.id, releases.c.sequence, releases.c.revision, releases.c.places)
+    of = releases.c
+    columns = (of.id, of.sequence, of.revision, of.places, of.trimmed_at)
     found: dict[str, Row[Any]] = {}
     for batch in in_batches(sorted(ids)):
         query = select(*columns).where(releases.c.id.in_(batch))
@@ -124,8 +126,12 @@ def _kept(connection: Connection, check: Check) -> dict[str, Row[Any]]:
     return found
 
 
-def _number(connection: Connection, check: Check) -> int:
-    arrivals = check.count(ChangeKind.NEW)
+def _is_tombstone(kept: Mapping[str, Row[Any]], release: Release) -> bool:
+    return release.id in kept and kept[release.id].trimmed_at is not None
+
+
+def _number(connection: Connection, check: Check, *, revived: int) -> int:
+    arrivals = check.count(ChangeKind.NEW) + revived
     first = counting.take(connection, changes=len(check.changes), releases=arrivals)
     if arrivals:
         connection.execute(

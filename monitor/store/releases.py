@@ -37,7 +37,9 @@ _OF_KNOWN: tuple[ColumnElement[Any], ...] = (
     releases.c.places,
     releases.c.changes,
     releases.c.told_revision,
+    releases.c.trimmed_at,
 )
+_KEPT_WHOLE = releases.c.trimmed_at.is_(None)
 
 
 def newest_first(
@@ -53,7 +55,7 @@ def newest_first(
     query = select(releases.c.sequence).join(sources, releases.c.source == sources.c.id)
     if matches:
         query = _with_body(query)
-    query = query.where(*conditions(releases.c.source, selection, few))
+    query = query.where(_KEPT_WHOLE, *conditions(releases.c.source, selection, few))
     if since is not None:
         query = query.where(releases.c.sequence > since)
     if not withdrawn:
@@ -69,7 +71,8 @@ def by_prefix(connection: Connection, prefix: str) -> ReleaseRow | None:
     if not prefix:
         return None
     begins = (releases.c.id >= prefix, releases.c.id < prefix + _LAST_CHARACTER)
-    query = select(releases.c.id, releases.c.sequence).where(*begins).order_by(releases.c.id)
+    query = select(releases.c.id, releases.c.sequence).where(_KEPT_WHOLE, *begins)
+    query = query.order_by(releases.c.id)
     rows = connection.execute(query.limit(2)).all()
     if not rows or (len(rows) > 1 and rows[0].id != prefix):
         return None
@@ -208,6 +211,7 @@ def _known(row: Row[Any], others: Sequence[NameRow], *, named: bool) -> Known:
         aliases=tuple(name.key for name in others),
         merged=tuple(name.key for name in others if name.why == corrections.MERGED),
         named=named,
+        trimmed=row.trimmed_at is not None,
     )
 
 

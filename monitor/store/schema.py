@@ -14,6 +14,8 @@
     feed_documents   when each published document last changed
     robots     what each origin's robots.txt said, until it is asked again
 
+Of a release that was trimmed (`trimmed_at`) the row stays, without revisions: a tombstone.
+
 A release is known outside by its `id`; inside, its key is the `sequence` of its NEW change, so
 that "newest first" is the order of the table itself. Older pages that are read later bring
 history: it stands below all others, under numbers of its own that go down from 0. Migrations in
@@ -121,6 +123,7 @@ releases = Table(
     Column("story", Text),
     Column("changes", Integer, nullable=False),
     Column("told_revision", Integer),
+    Column("trimmed_at", Instant),
     Index("releases_source", "source", "sequence"),
 )
 JOINED = releases.c.story.is_not(None)

@@ -44,6 +44,7 @@ from monitor.store import (
     telling,
     templates,
     texts,
+    trimming,
     visits,
     writing,
 )
@@ -73,6 +74,7 @@ from monitor.store.views import (
     SlowCounts,
     SourceRow,
     TargetState,
+    Trimmed,
 )
 from monitor.stories.commons import Template
 from monitor.stories.model import Told, Verdict
@@ -485,6 +487,18 @@ class Store:
         """Drop settled deliveries older than `keep`, texts that nothing refers to, and what has
         expired of robots.txt; how many."""
         return self._database.write(erase.prune, now, now - keep)
+
+    def trim(self, now: datetime) -> Trimmed:
+        """Hold the history of every source to its limits, one after another; what went.
+
+        Nothing in use goes: the newest version, what is listed now, what is still to be told. Of
+        a release that goes its row stays as a tombstone, so that it is never new a second time.
+        """
+        gone = [
+            self._database.write(trimming.trim, source, now)
+            for source in self._database.read(trimming.limited)
+        ]
+        return Trimmed(sum(one.versions for one in gone), sum(one.releases for one in gone))
 
     def backup(self, path: Path, now: datetime, progress: Progress) -> Head:
         """Write everything, as it is at one moment, to a file that `restore` puts into a store of

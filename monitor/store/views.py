@@ -18,6 +18,14 @@ class SourceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Trimmed:
+    """How many versions and how many whole releases went."""
+
+    versions: int = 0
+    releases: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Overdue:
     """The source that is due the longest, and how many are due for too long."""
 

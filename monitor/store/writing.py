@@ -125,6 +125,7 @@ def _said(release: Release) -> dict[str, Any]:
         "enclosures": [asdict(enclosure) for enclosure in document.enclosures] or None,
         "content_hash": release.content_hash,
         "revision": release.revision,
+        "trimmed_at": None,
     }
 
 

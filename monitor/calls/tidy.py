@@ -1,0 +1,11 @@
+"""`tidy`: what is old enough goes, now."""
+
+from monitor.options import CONFIG, Config, Json, called
+
+
+@called("tidy", "tidy", "tidy --json")
+def tidy(config: Config = CONFIG, as_json: Json = False) -> int:
+    """Hold every history to its limits now, as the daemon does each night."""
+    from monitor.commands import tidy as command
+
+    return command.run(config, as_json=as_json)
