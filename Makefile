@@ -37,7 +37,7 @@ bench: $(VENV)/.developer  ## measure speed, each figure beside its floor and th
 
 lock: $(VENV)/.developer  ## pin every dependency anew, with hashes
 	@$(BIN)/uv pip compile pyproject.toml --group build --upgrade $(LOCK) -o requirements.lock
-	@$(BIN)/uv pip compile pyproject.toml --group build --group dev --extra postgres --extra browser --upgrade $(LOCK) -o requirements-dev.lock
+	@$(BIN)/uv pip compile pyproject.toml --group build --group dev --extra postgres --extra browser --extra pdf --upgrade $(LOCK) -o requirements-dev.lock
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 clean:  ## remove what was set up; kept data stays

@@ -20,7 +20,7 @@ OTHER = "other"
 """The label of what is not in its set: a value nobody foresaw must not make a series."""
 
 FAILURE_KINDS = frozenset({
-    "astray", "browser", "no_browser",
+    "astray", "browser", "no_browser", "no_pdf_reader",
     "no_article", "no_json", "no_list", "no_sitemap", "redesigned",
     "address_refused", "binary", "busy", "consent", "deadline", "directory", "empty", "fetch",
     "forbidden", "gone", "http", "limit", "login", "memory", "missing", "no_feed", "no_items",

@@ -47,7 +47,7 @@ def split(text: str, *, today: date) -> tuple[Passage, ...]:
     parts = list(units(lines, joins(lines)))
     found = cuts(parts)
     claims = [_claim(parts, cut) for cut in found]
-    days = published(claims, today, english=_english(text))
+    days = published(claims, today, english=english(text))
     return tuple(_passage(parts, cut, day) for cut, day in zip(found, days, strict=True))
 
 
@@ -92,6 +92,7 @@ def _plans(unit: Unit) -> tuple[int, ...]:
     return tuple(int(year) for year in _YEARS.findall(rest))
 
 
-def _english(text: str) -> bool:
+def english(text: str) -> bool:
+    """Whether a text is in English, by its smallest words."""
     words = text[:_LANGUAGE_SAMPLE].casefold().split()
     return sum(word in ENGLISH for word in words) * 12 > len(words)

@@ -22,6 +22,7 @@ class Guess:
 
 
 _BEGINNINGS = (
+    ("page", rb"^\s{0,60}%PDF-", "it is a PDF document"),
     ("feed", rb"<(rss|feed|rdf:RDF)\b", "a feed's first element stands in it"),
     ("sitemap", rb"<(urlset|sitemapindex)\b", "a sitemap's first element stands in it"),
     ("page", rb"<(!doctype\s+html|html|head|body)\b", "an HTML page's first element stands in it"),

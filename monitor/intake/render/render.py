@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from urllib.parse import urldefrag
 
+from monitor.extract.pdf.mark import is_pdf
 from monitor.intake.recognise import recognise
 from monitor.intake.render import trouble
 from monitor.intake.render.browser import Browser, Crowded
@@ -46,7 +47,7 @@ async def rendered(
     """The response with what the page became, or why there is none."""
     part = visit.parts[0]
     guess = recognise(part, remote=True)
-    if guess.kind != "page" or guess.confidence <= 0.5:
+    if guess.kind != "page" or guess.confidence <= 0.5 or is_pdf(part.body):
         return visit
     place = mask(part.place)
     transport = door.transport(private=await _private(door, part.place))

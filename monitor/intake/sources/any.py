@@ -77,6 +77,7 @@ def _empty_shell(source: Source, part: Part) -> bool:
 
 def _name(part: Part, memo: Mapping[str, Any]) -> tuple[str, str]:
     """The kind that this is, and why."""
+    from monitor.extract.pdf.mark import is_pdf
     from monitor.intake.kinds import KINDS
     from monitor.intake.recognise import recognise
 
@@ -84,6 +85,8 @@ def _name(part: Part, memo: Mapping[str, Any]) -> tuple[str, str]:
     if kept in KINDS:
         return kept, "as it was at the first visit"
     guess = recognise(part, remote=True)
+    if is_pdf(part.body):
+        return "page", "it is a PDF document"
     if guess.kind == "page":
         return "listing", "it is a page with a list"
     return guess.kind, guess.why

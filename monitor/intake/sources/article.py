@@ -23,10 +23,13 @@ async def fetch(source: Source, state: SourceState, visitor: "Visitor") -> Visit
 def parse(source: Source, part: Part, today: date) -> tuple[Document, ...]:
     """The article. Raises ExtractError: no page, another one in its place, no main text."""
     from monitor.extract.article import read_article
+    from monitor.extract.pdf.mark import is_pdf
     from monitor.intake.visit.sniff import page_text, unpacked
     from monitor.intake.visit.standin import refuse
 
     part = unpacked(part)
+    if is_pdf(part.body):
+        return (_of_pdf(source, part, today),)
     refuse(source.place, part, page_text(part.body, charset(part.content_type)))
     found = read_article(part.body, url=part.place, charset=charset(part.content_type), today=today)
     return (
@@ -39,6 +42,20 @@ def parse(source: Source, part: Part, today: date) -> tuple[Document, ...]:
             published=found.published,
             author=found.author,
         ),
+    )
+
+
+def _of_pdf(source: Source, part: Part, today: date) -> Document:
+    from monitor.extract.pdf.read import read_pdf
+
+    found = read_pdf(part.body, today=today)
+    return Document(
+        found.title,
+        found.text,
+        source.place,
+        url=source.place,
+        published=found.published,
+        author=found.author,
     )
 
 

@@ -30,7 +30,7 @@ NAME = "page"
 SHORT_CHARACTERS = 300
 """Of a page that says less it is asked whether its scripts would have to build it first."""
 
-FORM, HTML, JSON = "form", "html", "json"
+FORM, HTML, JSON, PDF = "form", "html", "json", "pdf"
 """The key of a memo under which stands what the place was at its first visit, and both answers."""
 
 
@@ -90,14 +90,15 @@ def learn(
 ) -> tuple[tuple[Document, ...], Finding]:
     """The page as one document.
 
-    Raises ExtractError: it is no page (NotAPage), no JSON where it was that (NotJson), another one
-    (StandIn), or a selector matches nothing.
+    Raises ExtractError: it is no page (NotAPage), no JSON or PDF where it was that (NotJson,
+    PdfUnreadable), another one (StandIn), or a selector matches nothing.
     """
-    del today
     from monitor.intake.sources.scripted import needs_browser, said
     from monitor.intake.visit.sniff import unpacked
 
     part = unpacked(part)
+    if memo.get(FORM, PDF) == PDF and (found := _pdf(source, part, today, memo)):
+        return found
     lines = None if memo.get(FORM) == HTML else _json_lines(source, part)
     if lines is None and memo.get(FORM) == JSON:
         raise _no_json(source, part)
@@ -110,6 +111,28 @@ def learn(
     doubt = needs_browser(source, part) if short else None
     explain = (said(doubt),) if doubt else ()
     return (document,), Finding(NAME, document.title, explain=explain, memo={FORM: HTML})
+
+
+def _pdf(
+    source: Source, part: Part, today: date, memo: Mapping[str, Any]
+) -> tuple[tuple[Document, ...], Finding] | None:
+    """A PDF document; None where it is none, or parts of a page are asked for."""
+    from monitor.extract.pdf.mark import is_pdf
+    from monitor.intake.sources.web import refuse_stand_in
+
+    if source.options.get("select") or source.options.get("strip"):
+        return None
+    if not is_pdf(part.body):
+        if memo.get(FORM) != PDF:
+            return None
+        refuse_stand_in(source, part)
+    from monitor.extract.pdf.read import read_pdf
+
+    found = read_pdf(part.body, today=today)
+    title = found.title or source.title
+    document = Document(title, found.text, source.place, url=source.place, whole=True)
+    why = "it is a PDF document: its text, paragraph by paragraph"
+    return (document,), Finding(NAME, title, explain=(why,), memo={FORM: PDF})
 
 
 def _json_lines(source: Source, part: Part) -> str | None:
