@@ -114,7 +114,7 @@ def _confidence(group: Group, found: Fields, items: Sequence[Record], shares: _S
         sure *= 0.5
     if shares.dated < _LOST and words < 3:
         sure *= 0.5  # names, not titles: tags, people, countries
-    if shares.titled < _LOST and not (shares.dated >= _LOST and shares.texted + shares.linked > 1):
+    if shares.titled < _LOST and not (shares.dated >= _LOST and shares.texted >= _LOST):
         sure *= 0.6
     if len(items) < 3 and not (shares.linked and shares.dated):
         sure *= 0.6

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from html import unescape
 from typing import Any
@@ -22,6 +22,9 @@ _LONGEST_TITLE = 300
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 _ESCAPED = re.compile(r"&lt;/?[a-zA-Z]")
 _UTC = {"gmt", "utc"}
+_PIECES = {"text", "value", "html", "insert", "content", "caption", "heading", "title"}
+_DEEPEST = 30
+_FEWEST_WORDS = 5
 _EVENT = {"start", "starts", "begin", "event"}
 
 
@@ -96,9 +99,15 @@ def address(value: Any, base: str) -> str | None:
 
 
 def prose(value: Any, base: str) -> tuple[str, str | None]:
-    """A value as plain text, and as clean markup where it is markup. What is nested becomes lines
-    that do not depend on the order of keys."""
+    """A value as plain text, and as clean markup where it is markup.
+
+    Of a text in pieces (blocks, spans) the pieces are read; anything else that is nested becomes a
+    line for each value. Neither depends on the order of keys.
+    """
     if isinstance(value, dict | list):
+        pieces = "\n".join(_pieces(value, 0))
+        if len(pieces.split()) >= _FEWEST_WORDS:
+            return pieces, None
         return readable(json.dumps(value, ensure_ascii=False)) or "", None
     if not isinstance(value, str):
         return "" if value is None else str(value), None
@@ -107,3 +116,17 @@ def prose(value: Any, base: str) -> tuple[str, str | None]:
     if not _MARKUP.search(value):
         return unescape(value).strip(), None
     return plain(value), safe_html(value, base)
+
+
+def _pieces(value: Any, depth: int) -> Iterator[str]:
+    """The texts of blocks and spans, in their order."""
+    if isinstance(value, list):
+        for one in value:
+            yield from _pieces(one, depth + 1)
+    elif isinstance(value, dict) and depth < _DEEPEST:
+        for key in sorted(value):
+            inner = value[key]
+            if isinstance(inner, dict | list):
+                yield from _pieces(inner, depth + 1)
+            elif key in _PIECES and isinstance(inner, str) and inner.strip():
+                yield plain(inner) if _MARKUP.search(inner) else inner.strip()

@@ -13,7 +13,7 @@ from statistics import median
 from typing import Any
 
 from monitor.extract.api import names
-from monitor.extract.api.model import Fields, Path
+from monitor.extract.api.model import ROLES, Fields, Path
 from monitor.extract.api.moments import Moment, moment
 from monitor.extract.api.walk import at, leaves
 from monitor.model import Precision, Published
@@ -26,8 +26,11 @@ _ADDRESS = re.compile(r"(?:https?:)?//[^\s/]+\S*|/[^\s/]\S*|/")
 _RELATIVE = re.compile(r"[\w.~%-]+(?:/[\w.~%,;:@&=+-]*)+(?:\?\S*)?|[\w~%-]+\.(?:html?|php|aspx?)")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|avif|ico|mp4|webm|css|js)(?:$|[?#])", re.I)
 _MACHINE = re.compile(r"//api\.|/api/|/v\d/|\.json(?:$|\?)|/wp-json/", re.IGNORECASE)
+_URI = re.compile(r"[a-z][a-z0-9+.-]*:\S+|" + _ADDRESS.pattern, re.IGNORECASE)
 _SLUG = re.compile(r"[\w.]+(?:[-_][\w.]+)+|[0-9a-fA-F-]{8,}|\d+")
 _LONGEST_TITLE = 250
+_LONGEST_HEADLINE = 120
+"""What is longer, and is not called a title, is a text."""
 
 Values = Sequence[Any]
 
@@ -58,13 +61,29 @@ class Column:
 
 def fields(records: Sequence[Mapping[str, Any]], today: date) -> Fields:
     """Where in these records what stands."""
+    inner = _sole(records)
+    if inner is not None:
+        return _under(inner, fields([record[inner] for record in records], today))
     columns = _columns(sample(records))
     titles = _best(columns, _title, distinct=True)
     links = _best(columns, _link)
     dates = _best(columns, lambda column: _date(column, today))
-    texts = tuple(path for path in _best(columns, _text) if path not in titles[:1])
+    texts = _best(columns, _text)
     ids = _best(columns, _identity)[:1]
     return Fields(titles, links, dates, texts, ids, _best(columns, _author)[:1])
+
+
+def _sole(records: Sequence[Mapping[str, Any]]) -> str | None:
+    """The key of a wrapper: every record is an object under this one key."""
+    (key, *others) = records[0] or ("",)
+    wraps = not others and all(
+        len(record) == 1 and isinstance(record.get(key), dict) and record[key] for record in records
+    )
+    return key if wraps else None
+
+
+def _under(key: str, found: Fields) -> Fields:
+    return Fields(**{role: tuple((key, *p) for p in getattr(found, role)) for role in ROLES})
 
 
 def sample(records: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -96,7 +115,8 @@ def _title(column: Column) -> float:
     texts = column.texts
     if named <= names.NEVER / 2 or len(texts) < 0.9 * len(column.values) or not texts:
         return 0.0
-    if _mostly(texts, _ADDRESS) or median(map(len, texts)) > (2_000 if named > 1 else 300):
+    texts = [text.partition("\n")[0] for text in texts]
+    if _mostly(texts, _URI) or (named < 4 and median(map(len, texts)) > _LONGEST_HEADLINE):
         return 0.0
     words = words_of(texts)
     if named <= 0 and (words < 3 or column.distinct < 0.9 or column.share < 0.9):
@@ -181,7 +201,9 @@ def _identity(column: Column) -> float:
 def _author(column: Column) -> float:
     named = names.author(column.path)
     texts = column.texts
-    if named <= 0 or len(texts) < len(column.values) or _mostly(texts, _ADDRESS):
+    if named <= 0 or len(texts) < len(column.values) or _mostly(texts, _URI):
+        return 0.0
+    if all(text.isdigit() for text in texts):
         return 0.0
     return named if median(map(len, texts)) < 100 else 0.0
 

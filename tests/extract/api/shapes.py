@@ -201,6 +201,53 @@ def statuses() -> Any:
             for n, head in enumerate(HEADS)]  # fmt: skip
 
 
+def values_in_lists() -> Any:
+    return [{"nid": [{"value": 9 + n}], "title": [{"value": head}], "type": [{"url": "/type"}],
+             "created": [{"value": f"{day(n)}T10:00:00+00:00", "format": "Y-m-d"}],
+             "changed": [{"value": f"{day(0)}T10:00:00+00:00"}],
+             "path": [{"alias": f"/news/{n}", "langcode": "en"}],
+             "body": [{"value": f"<p>{BODY}</p>", "format": "html", "summary": ""}]}
+            for n, head in enumerate(HEADS)]  # fmt: skip
+
+
+def advisories() -> Any:
+    return {"totalResults": 5, "vulnerabilities": [
+        {"cve": {"id": f"CVE-2025-{n}11", "sourceIdentifier": "cna@x.test",
+                 "published": f"{day(n)}T10:15:00.123", "lastModified": f"{day(0)}T10:15:00.123",
+                 "descriptions": [{"lang": "en", "value": head}, {"lang": "es", "value": "x"}],
+                 "references": [{"url": f"https://ref.test/{n}", "source": "cna@x.test"}]}}
+        for n, head in enumerate(HEADS)]}  # fmt: skip
+
+
+def commits() -> Any:
+    return [{"sha": f"abc{n}", "html_url": f"https://code.test/c/{n}", "comments_url": "https://x.test/",
+             "commit": {"message": f"{head}\n\n{BODY}", "tree": {"sha": "1"},
+                        "author": {"name": "Some One", "date": f"{day(n)}T10:00:00Z"},
+                        "committer": {"name": "Any Other", "date": f"{day(n)}T11:00:00Z"}},
+             "author": {"login": "dev"}, "parents": [{"html_url": "https://code.test/c/0"}]}
+            for n, head in enumerate(HEADS)]  # fmt: skip
+
+
+def rich_texts() -> Any:
+    return {"items": [{"sys": {"id": f"c{n}", "createdAt": f"{day(n)}T10:00:00Z",
+                               "updatedAt": f"{day(0)}T10:00:00Z"},
+                       "fields": {"title": head, "body": {"nodeType": "document", "content": [
+                           {"nodeType": "paragraph", "content": [
+                               {"nodeType": "text", "value": BODY.strip()}]}]}}}
+                      for n, head in enumerate(HEADS)],
+            "includes": {"Asset": [{"fields": {"title": f"A picture of number {n}"}}
+                                   for n in range(7)]}}  # fmt: skip
+
+
+def posts_without_titles() -> Any:
+    return {"feed": [{"post": {"uri": f"at://did:x/app/{n}", "cid": f"b{n}",
+                               "author": {"handle": "office.test", "displayName": "The Office"},
+                               "record": {"createdAt": f"{day(n)}T10:00:00Z",
+                                          "text": f"{head}. {BODY}"},
+                               "indexedAt": f"{day(0)}T10:00:01Z"}}
+                     for n, head in enumerate(HEADS)]}  # fmt: skip
+
+
 def table() -> Any:
     return {"meta": {"count": 3}, "tags": [{"id": n, "name": f"Tag {n}", "link": f"/t/{n}",
             "count": n} for n in range(9)]}  # fmt: skip

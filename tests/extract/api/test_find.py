@@ -60,6 +60,13 @@ BRIDGE = shapes.HEADS[2]
                      "2025-03-18", id="lists in a list"),
         pytest.param(shapes.blogger(), BRIDGE, "https://b.test/p/2.html", "tag:b,2",
                      "2025-03-18T10:00:00-07:00", id="Atom as JSON"),
+        pytest.param(shapes.values_in_lists(), BRIDGE, "https://site.test/news/2", "11", TEN,
+                     id="each value in a list"),
+        pytest.param(shapes.advisories(), BRIDGE, None, "CVE-2025-211", "2025-03-18",
+                     id="advisories, a wrapper of their own"),
+        pytest.param(shapes.commits(), BRIDGE, "https://code.test/c/2", "abc2", TEN,
+                     id="commits"),
+        pytest.param(shapes.rich_texts(), BRIDGE, None, "c2", TEN, id="fields and sys"),
         pytest.param(shapes.mails(), BRIDGE, "https://p.test/2", None, TEN, id="RFC 2822"),
     ],
 )  # fmt: skip
@@ -79,6 +86,14 @@ def test_texts_are_the_longest_that_are_said_and_clean() -> None:
     plain = third(shapes.github_releases())
     assert plain.html is None
     assert plain.text.startswith("## Changes\n\n- The office")
+
+
+def test_a_text_in_blocks_is_read_and_a_message_is_title_and_text() -> None:
+    assert third(shapes.rich_texts()).text == shapes.BODY.strip()
+    message = third(shapes.commits())
+    assert message.text == f"{BRIDGE}\n\n{shapes.BODY.strip()}"
+    assert message.author == "dev"
+    assert third(shapes.posts_without_titles()).title.startswith(f"{BRIDGE}. The office")
 
 
 def test_what_has_no_title_is_called_by_its_text() -> None:
