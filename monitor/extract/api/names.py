@@ -66,8 +66,10 @@ TITLES: Mapping[str, float] = {
     "headline": 10, "title": 10, "heading": 9, "subject": 8, "titel": 10, "titre": 10,
     "titulo": 10, "título": 10, "titolo": 10, "tytuł": 10, "betreff": 8, "überschrift": 9,
     "rubrik": 8, "otsikko": 10, "заголовок": 10, "название": 9, "标题": 10, "標題": 10,
-    "題名": 10, "件名": 10, "タイトル": 10, "제목": 10, "عنوان": 10, "name": 6, "nom": 5, "nombre": 5,
-    "naam": 5, "question": 6, "label": 4, "caption": 4, "summary": 3, "message": 3, "text": 1, "tagname": 4,
+    "題名": 10, "件名": 10, "タイトル": 10, "제목": 10, "عنوان": 10,
+    "name": 6, "nom": 5, "nombre": 5,
+    "naam": 5, "question": 6, "label": 4, "caption": 4, "summary": 3, "message": 3, "text": 1,
+    "tagname": 4,
     "version": 3, "description": 1, "topic": 2, "label_text": 3,
 }  # fmt: skip
 _NO_TITLE = _words(
@@ -77,7 +79,8 @@ _NO_TITLE = _words(
 )
 LINKS: Mapping[str, float] = {
     "permalink": 11, "canonical": 10, "link": 8, "url": 8, "href": 7, "uri": 6, "path": 5,
-    "address": 4, "lien": 7, "enlace": 7, "ссылка": 7, "verweis": 7, "リンク": 7, "链接": 7, "self": 3, "alternate": 8, "webpage": 7,
+    "address": 4, "lien": 7, "enlace": 7, "ссылка": 7, "verweis": 7,
+    "リンク": 7, "链接": 7, "self": 3, "alternate": 8, "webpage": 7,
     "website": 3, "landing": 3, "id": 1, "guid": 1, "page": 3, "alias": 3,
 }  # fmt: skip
 _NO_LINK = _words(
@@ -95,7 +98,8 @@ _WORSE_LINK: Mapping[str, float] = {
 DATES: Mapping[str, float] = {
     "published": 10, "publish": 10, "publication": 10, "pub": 10, "pubdate": 10, "released": 9,
     "release": 8, "issued": 8, "issue": 6, "filed": 7, "filing": 6, "posted": 8, "post": 6,
-    "decision": 6, "date": 7, "datum": 7, "fecha": 7, "data": 3, "дата": 7, "日期": 7, "日付": 7, "公開日": 9, "発行日": 9,
+    "decision": 6, "date": 7, "datum": 7, "fecha": 7, "data": 3, "дата": 7, "日期": 7, "日付": 7,
+    "公開日": 9, "発行日": 9,
     "created": 6, "creation": 6, "time": 4, "timestamp": 5, "datetime": 6, "day": 4, "dated": 7,
     "start": 5, "starts": 5, "begin": 4, "effective": 2, "added": 4, "sent": 4, "submitted": 4,
     "firstpublished": 10, "when": 4, "year": 1, "announced": 7, "uploaded": 4,
