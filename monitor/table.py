@@ -2,9 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
+
+
+def imported(where: str) -> Any:
+    """What stands at `module:NAME`."""
+    module, _, name = where.partition(":")
+    return getattr(import_module(module), name)
 
 
 class Table(Mapping[str, T], Generic[T]):
@@ -16,8 +22,7 @@ class Table(Mapping[str, T], Generic[T]):
 
     def __getitem__(self, name: str) -> T:
         if name not in self._loaded:
-            module, _, attribute = self._rows[name].partition(":")
-            self._loaded[name] = getattr(import_module(module), attribute)
+            self._loaded[name] = imported(self._rows[name])
         return self._loaded[name]
 
     def __iter__(self) -> Iterator[str]:

@@ -28,11 +28,10 @@ from pydantic import (
 from monitor.config.durations import Wrong, cron, every, seconds, size
 from monitor.config.quiet import some_time_left, window
 from monitor.config.settings import Network
+from monitor.config.web import web_url
 
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _TAG = re.compile(r"[^\W_](?:[\w-]{0,62}[^\W_])?")
-_PLAIN_URL = re.compile(r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[1-9]\d{0,3})?(?:/[!-~]*)?")
-"""What most web addresses look like, and what is one beyond doubt: taken without a closer look."""
 
 
 def slug(text: str) -> str:
@@ -71,22 +70,6 @@ def timezone(text: str) -> str:
         return ZoneInfo(text).key
     except (ValueError, OSError, LookupError) as error:
         raise Wrong("is not a time zone", "a name as Europe/Berlin or UTC") from error
-
-
-def web_url(text: str) -> str:
-    """An absolute http or https URL with a host, and without a name and password in it."""
-    if _PLAIN_URL.fullmatch(text):
-        return text
-    try:
-        parts = urlsplit(text)
-        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable or re.search(r"[\x00-\x20\x7f]", text):
-        raise Wrong("is not a web address", "write it whole: https://example.org/news")
-    if "@" in parts.netloc:
-        raise Wrong("has a password in it", "write credentials as `basic:`")
-    return text
 
 
 def network(text: Any) -> Network:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from monitor.config import shape
+from monitor.config import web
 from monitor.config.durations import Wrong
 
 URLS = [
@@ -22,7 +22,7 @@ URLS = [
 
 def judged(url: str) -> str:
     try:
-        return shape.web_url(url)
+        return web.web_url(url)
     except Wrong as error:
         return f"wrong: {error}"
 
@@ -30,10 +30,10 @@ def judged(url: str) -> str:
 @pytest.mark.parametrize("url", URLS, ids=repr)
 def test_an_address_that_looks_plain_is_one(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     at_a_glance = judged(url)
-    monkeypatch.setattr(shape, "_PLAIN_URL", re.compile(r"(?!)"))
+    monkeypatch.setattr(web, "_PLAIN_URL", re.compile(r"(?!)"))
     assert at_a_glance == judged(url)
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:8000/page/1", "https://example.org/a?b=c"])
 def test_most_addresses_are_taken_at_a_glance(url: str) -> None:
-    assert shape._PLAIN_URL.fullmatch(url)
+    assert web._PLAIN_URL.fullmatch(url)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from monitor.intake.advance import Context
 from monitor.intake.conclude import conclude
-from monitor.intake.sources.kind import Options, SourceKind
+from monitor.intake.sources.kind import COMMON_KEYS, SourceKind
 from monitor.model import (
     Change,
     ChangeKind,
@@ -129,7 +129,7 @@ def scripted(documents: Mapping[str, Sequence[Document]], *, withdraws: bool) ->
     return SourceKind(
         name="scripted",
         place=str,
-        options=Options,
+        keys=COMMON_KEYS,
         fetch=fetch,
         parse=parse,
         withdraws=withdraws,

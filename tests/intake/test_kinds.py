@@ -9,7 +9,17 @@ from pydantic import ValidationError
 from monitor.config.durations import Wrong
 from monitor.intake.kinds import FILTERS, KINDS, Table
 
-HEAVY = ("bs4", "lxml", "feedparser", "feedgen", "httpx", "sqlalchemy", "apscheduler", "nh3")
+HEAVY = (
+    "pydantic",
+    "bs4",
+    "lxml",
+    "feedparser",
+    "feedgen",
+    "httpx",
+    "sqlalchemy",
+    "apscheduler",
+    "nh3",
+)
 
 
 @pytest.mark.parametrize("name", list(KINDS))

@@ -10,26 +10,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Annotated
-
-from pydantic import AfterValidator
 
 from monitor.model import Document
 
 Filter = Callable[[Sequence[Document], Sequence[str]], tuple[Document, ...]]
-
-
-def _expressions(patterns: tuple[str, ...]) -> tuple[str, ...]:
-    for pattern in patterns:
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            raise ValueError(f"{pattern!r} is not a regular expression: {error}") from error
-    return patterns
-
-
-Patterns = Annotated[tuple[str, ...], AfterValidator(_expressions)]
-"""Regular expressions as somebody writes them in the configuration."""
 
 
 @lru_cache(maxsize=256)

@@ -7,12 +7,8 @@ wait: 3s            so long
 
 import re
 from dataclasses import dataclass
-from typing import Annotated, Literal, Self
-
-from pydantic import AfterValidator, model_validator
 
 from monitor.config.durations import seconds
-from monitor.intake.sources.kind import VisitedOptions
 
 QUIET = "quiet"
 LONGEST_SECONDS = 60.0
@@ -26,24 +22,6 @@ class Wait:
 
     selector: str | None = None
     seconds: float | None = None
-
-
-def _checked(written: str) -> str:
-    wait(written)
-    return written
-
-
-class RenderOptions(VisitedOptions):
-    """`render: browser` has a page built by its own scripts first, `wait` says when it is ready."""
-
-    render: Literal["browser"] | None = None
-    wait: Annotated[str, AfterValidator(_checked)] | None = None
-
-    @model_validator(mode="after")
-    def _waits_for_a_browser(self) -> Self:
-        if self.wait is not None and self.render is None:
-            raise ValueError("`wait` is what a browser waits for: set `render: browser`, too")
-        return self
 
 
 def wait(written: str | None) -> Wait:

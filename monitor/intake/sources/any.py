@@ -14,20 +14,13 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from monitor.config.shape import web_url
-from monitor.intake.render.wish import RenderOptions
+from monitor.config.web import web_url
 from monitor.intake.sources.kind import Finding, SourceKind, Visit
 from monitor.intake.sources.web import visit
 from monitor.model import Document, Part, Response, Source, SourceState
 
 if TYPE_CHECKING:
     from monitor.intake.visit.visitor import Visitor
-
-
-class AnyOptions(RenderOptions):
-    """`full_text`: each item's own page is read, too, if it is a list of them."""
-
-    full_text: bool = False
 
 
 async def fetch(source: Source, state: SourceState, visitor: "Visitor") -> Visit:
@@ -119,5 +112,10 @@ def _as(source: Source, kind: SourceKind) -> Source:
 
 
 KIND = SourceKind(
-    name="any", place=web_url, options=AnyOptions, fetch=fetch, parse=parse, learn=learn
+    name="any",
+    place=web_url,
+    keys="monitor.intake.keys.any:AnyOptions",
+    fetch=fetch,
+    parse=parse,
+    learn=learn,
 )

@@ -10,13 +10,10 @@ shown, as in a feed. Made for programs: robots.txt is not asked.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic import AfterValidator
-
-from monitor.config.shape import web_url
-from monitor.intake.sources.items import PickShape, RulesShape
-from monitor.intake.sources.kind import Duration, Finding, Pages, SourceKind, Visit, VisitedOptions
+from monitor.config.web import web_url
+from monitor.intake.sources.kind import Finding, SourceKind, Visit
 from monitor.intake.sources.learnt import BEYOND_DOUBT, NoList, Redesigned, marks
 from monitor.intake.sources.web import charset, refuse_stand_in, visit
 from monitor.model import Document, Part, Source, SourceState
@@ -27,50 +24,6 @@ if TYPE_CHECKING:
 
 NAME = "api"
 ACCEPT = "application/json, application/*+json;q=0.9, */*;q=0.5"
-
-
-def _path(written: str) -> str:
-    from monitor.extract.api.paths import compiled
-
-    try:
-        compiled(written)
-    except ValueError as error:
-        raise ValueError(f"{written!r} is not a JSON path (RFC 9535): {error}") from error
-    return written
-
-
-JsonPath = Annotated[str, AfterValidator(_path)]
-
-
-class RecordPick(PickShape):
-    """Where in a record something stands; `match` and `template` take a part of it."""
-
-    select: JsonPath
-
-
-class RecordRules(RulesShape):
-    """`items`: where in the answer the records stand, and in each of them what is what.
-
-    `strip` takes values out of the records first.
-    """
-
-    select: JsonPath
-    title: RecordPick | None = None
-    url: RecordPick | None = None
-    date: RecordPick | None = None
-    text: RecordPick | None = None
-    id: RecordPick | None = None
-    strip: tuple[JsonPath, ...] = ()
-
-
-class ApiOptions(VisitedOptions):
-    """`items` says by hand what is found otherwise. `full_text`: each item's page is read, too.
-    `backfill`: so many older pages are read, once."""
-
-    items: RecordRules | None = None
-    confirm: Duration | None = None
-    full_text: bool = False
-    backfill: Pages = 0
 
 
 async def fetch(source: Source, state: SourceState, visitor: "Visitor") -> Visit:
@@ -223,7 +176,7 @@ def _documents(part: Part, found: Iterable["Record"]) -> tuple[Document, ...]:
 KIND = SourceKind(
     name=NAME,
     place=web_url,
-    options=ApiOptions,
+    keys="monitor.intake.keys.api:ApiOptions",
     fetch=fetch,
     parse=parse,
     learn=learn,

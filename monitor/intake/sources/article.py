@@ -6,8 +6,8 @@ No configuration names it: it is visited by `monitor.intake.full_text`, once for
 from datetime import date
 from typing import TYPE_CHECKING
 
-from monitor.config.shape import web_url
-from monitor.intake.sources.kind import Options, SourceKind, Visit
+from monitor.config.web import web_url
+from monitor.intake.sources.kind import COMMON_KEYS, SourceKind, Visit
 from monitor.intake.sources.web import charset, visit
 from monitor.model import Document, Part, Source, SourceState
 
@@ -59,4 +59,4 @@ def _of_pdf(source: Source, part: Part, today: date) -> Document:
     )
 
 
-KIND = SourceKind(name="article", place=web_url, options=Options, fetch=fetch, parse=parse)
+KIND = SourceKind(name="article", place=web_url, keys=COMMON_KEYS, fetch=fetch, parse=parse)

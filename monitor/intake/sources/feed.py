@@ -9,22 +9,14 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from feeds.model import Entry, FeedError
-from monitor.config.shape import web_url
-from monitor.intake.sources.kind import Pages, SourceKind, Visit, VisitedOptions
+from monitor.config.web import web_url
+from monitor.intake.sources.kind import SourceKind, Visit
 from monitor.intake.sources.web import refuse_stand_in, visit
 from monitor.model import Document, Part, Precision, Published, Source, SourceState
 from monitor.text import summary
 
 if TYPE_CHECKING:
     from monitor.intake.visit.visitor import Visitor
-
-
-class FeedOptions(VisitedOptions):
-    """`full_text`: each entry's own page is read, too (monitor.intake.full_text).
-    `backfill`: so many older pages or archive documents (RFC 5005) of the feed are read, once."""
-
-    full_text: bool = False
-    backfill: Pages = 0
 
 
 async def fetch(source: Source, state: SourceState, visitor: "Visitor") -> Visit:
@@ -94,7 +86,7 @@ def _published(moment: datetime | None) -> Published | None:
 KIND = SourceKind(
     name="feed",
     place=web_url,
-    options=FeedOptions,
+    keys="monitor.intake.keys.feed:FeedOptions",
     fetch=fetch,
     parse=parse,
     listed=True,

@@ -23,7 +23,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from monitor.config.durations import Wrong
-from monitor.intake.sources.kind import Options, SourceKind, Visit, combined, unread, with_unread
+from monitor.intake.sources.kind import (
+    COMMON_KEYS,
+    SourceKind,
+    Visit,
+    combined,
+    unread,
+    with_unread,
+)
 from monitor.intake.sources.still import Read, Stamp, Wait, read
 from monitor.model import Document, Failure, NotModified, Part, Response, Source, SourceState
 
@@ -141,7 +148,7 @@ def parse(source: Source, part: Part, today: date) -> tuple[Document, ...]:
 KIND = SourceKind(
     name="files",
     place=pattern,
-    options=Options,
+    keys=COMMON_KEYS,
     fetch=fetch,
     parse=parse,
     default_every="2s",

@@ -3,12 +3,8 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-
-from monitor.config.durations import seconds
-from monitor.intake.filters.filter import Patterns
 from monitor.model import (
     Document,
     Failure,
@@ -19,9 +15,14 @@ from monitor.model import (
     Source,
     SourceState,
 )
+from monitor.table import imported
 
 if TYPE_CHECKING:
+    from monitor.intake.keys.common import Options
     from monitor.intake.visit.visitor import Visitor
+
+COMMON_KEYS = "monitor.intake.keys.common:Options"
+"""Those that every kind has: `keep` and `drop`."""
 
 UNREAD = "unread"
 """The key of a memo under which places stand whose bytes made no sense, each with its failure."""
@@ -34,41 +35,6 @@ DAY_SECONDS = 86_400.0
 
 Visit = Response | NotModified | Failure | Postponed
 """What a visit comes to: a closed set."""
-
-
-def _duration(text: str) -> str:
-    seconds(text)
-    return text
-
-
-Duration = Annotated[str, AfterValidator(_duration)]
-"""A duration as it is written: `30s`."""
-
-
-Pages = Annotated[int, Field(ge=0, le=1000)]
-"""How many older pages of a source are read at most."""
-
-
-class Options(BaseModel):
-    """The keys of a kind beyond those of every source: strict, frozen, a default for each.
-
-    `keep` and `drop` are the filters of `monitor.intake.filters`; a kind adds its own keys.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    keep: Patterns = ()
-    drop: Patterns = ()
-
-
-class VisitedOptions(Options):
-    """The keys of a kind that is visited, beyond those of every kind.
-
-    `settle`: how long a text that goes to and fro must stand still, at least, before what it comes
-    to is told; `0s`: every turn is told.
-    """
-
-    settle: Duration = "10m"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +70,10 @@ class SourceKind:
     """How one kind of source is visited and read.
 
     `place` checks the value that the kind's own key has in the configuration (`page: https://…`)
-    and gives it as it is kept; ValueError says what is wrong. `options` is the model of the keys
-    that only this kind knows; its `model_dump()` becomes `Source.options`. `default_every` is
-    for a kind that is looked at more often, or less, than `defaults.every` says.
+    and gives it as it is kept; ValueError says what is wrong. `keys` says where the model of the
+    keys stands that only this kind knows (`module:Class`); its `model_dump()` becomes
+    `Source.options`. `default_every` is for a kind that is looked at more often, or less, than
+    `defaults.every` says.
 
     `fetch` visits: it never raises for what a source may do, it gives a Failure. `parse` reads
     one part into documents; it raises ExtractError or FeedError for bytes that make no sense,
@@ -133,7 +100,7 @@ class SourceKind:
 
     name: str
     place: Callable[[str], str]
-    options: type[Options]
+    keys: str
     fetch: Callable[[Source, SourceState, "Visitor"], Awaitable["Visit"]]
     parse: Callable[[Source, Part, date], tuple[Document, ...]]
     default_every: str | None = None
@@ -143,6 +110,13 @@ class SourceKind:
     isolated: bool = True
     learn: Learn | None = None
     older: Older | None = None
+
+    @property
+    def options(self) -> "type[Options]":
+        """The model of its keys. Readers never ask: pydantic alone would make each of them half as
+        large again, and as late."""
+        model: type[Options] = imported(self.keys)
+        return model
 
 
 def backfilling(source: Source, memo: Mapping[str, Any]) -> bool:

@@ -12,16 +12,11 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from html import unescape
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from pydantic import AfterValidator
-
-from monitor.config.shape import web_url
-from monitor.intake.render.wish import RenderOptions
-from monitor.intake.sources.items import PickShape, RulesShape
-from monitor.intake.sources.kind import Duration, Finding, Pages, SourceKind, Visit
+from monitor.config.web import web_url
+from monitor.intake.sources.kind import Finding, SourceKind, Visit
 from monitor.intake.sources.learnt import BEYOND_DOUBT, NoList, Redesigned, marks
-from monitor.intake.sources.page import StandIns
 from monitor.intake.sources.web import charset, visit
 from monitor.model import Document, Part, Source, SourceState
 
@@ -30,52 +25,6 @@ if TYPE_CHECKING:
     from monitor.intake.visit.visitor import Visitor
 
 NAME = "listing"
-
-
-def _expression(written: str) -> str:
-    from monitor.extract.selected import Expression
-
-    try:
-        Expression.read(written)
-    except Exception as error:
-        raise ValueError(f"{written!r} is neither CSS nor XPath: {error}") from error
-    return written
-
-
-Selection = Annotated[str, AfterValidator(_expression)]
-
-
-class ItemPick(PickShape):
-    """Where in a record something stands; `match` and `template` take a part of it."""
-
-    select: Selection | None = None
-
-
-class ItemRules(RulesShape):
-    """`items`: where on the page the records stand, and in each of them what is what.
-
-    `strip` takes elements out of the records first.
-    """
-
-    select: Selection
-    title: ItemPick | None = None
-    url: ItemPick | None = None
-    date: ItemPick | None = None
-    text: ItemPick | None = None
-    strip: tuple[Selection, ...] = ()
-
-
-class ListingOptions(RenderOptions):
-    """`items` says by hand what is found otherwise. `robots` and `accept` are as of a page.
-    `full_text`: each item's own page is read, too. `backfill`: so many older pages are read,
-    once."""
-
-    items: ItemRules | None = None
-    robots: Literal["obey", "ignore"] = "obey"
-    accept: StandIns = ()
-    confirm: Duration | None = None
-    full_text: bool = False
-    backfill: Pages = 0
 
 
 MOST_HEAD = 50_000
@@ -245,7 +194,7 @@ def _documents(part: Part, found: Iterable["Found"]) -> tuple[Document, ...]:
 KIND = SourceKind(
     name=NAME,
     place=web_url,
-    options=ListingOptions,
+    keys="monitor.intake.keys.listing:ListingOptions",
     fetch=fetch,
     parse=parse,
     learn=learn,

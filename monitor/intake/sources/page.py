@@ -10,14 +10,11 @@ place of JSON.
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from pydantic import AfterValidator, BeforeValidator
-
-from monitor.config.shape import web_url
+from monitor.config.web import web_url
 from monitor.errors import ExtractError
-from monitor.intake.render.wish import RenderOptions
-from monitor.intake.sources.kind import Duration, Finding, SourceKind, Visit
+from monitor.intake.sources.kind import Finding, SourceKind, Visit
 from monitor.intake.sources.web import charset, visit
 from monitor.model import Document, Part, Source, SourceState
 
@@ -32,46 +29,6 @@ SHORT_CHARACTERS = 300
 
 FORM, HTML, JSON, PDF = "form", "html", "json", "pdf"
 """The key of a memo under which stands what the place was at its first visit, and both answers."""
-
-
-def _css(selectors: tuple[str, ...]) -> tuple[str, ...]:
-    import soupsieve
-
-    for selector in selectors:
-        try:
-            soupsieve.compile(selector)
-        except soupsieve.SelectorSyntaxError as error:
-            reason = str(error).splitlines()[0].rstrip(":")
-            raise ValueError(f"{selector!r} is not a CSS selector: {reason}") from error
-    return selectors
-
-
-def _listed(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
-Selectors = Annotated[tuple[str, ...], BeforeValidator(_listed), AfterValidator(_css)]
-"""One CSS selector or a list of them."""
-
-
-StandIns = Annotated[
-    tuple[Literal["wall", "login", "consent", "missing", "unavailable"], ...],
-    BeforeValidator(_listed),
-]
-
-
-class PageOptions(RenderOptions):
-    """`select` keeps parts of the page, `strip` takes parts out, `robots: ignore` is a decision
-    of whoever runs this program about a page that is theirs to decide about. `accept` names what
-    is to be taken for the page though it looks like something else that came in its place.
-    `confirm`: how much later a change is looked at again before it is told.
-    """
-
-    select: Selectors = ()
-    strip: Selectors = ()
-    robots: Literal["obey", "ignore"] = "obey"
-    accept: StandIns = ()
-    confirm: Duration | None = None
 
 
 async def fetch(source: Source, state: SourceState, visitor: "Visitor") -> Visit:
@@ -180,5 +137,10 @@ def _page(source: Source, part: Part) -> Document:
 
 
 KIND = SourceKind(
-    name=NAME, place=web_url, options=PageOptions, fetch=fetch, parse=parse, learn=learn
+    name=NAME,
+    place=web_url,
+    keys="monitor.intake.keys.page:PageOptions",
+    fetch=fetch,
+    parse=parse,
+    learn=learn,
 )

@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from monitor.config.shape import web_url
-from monitor.intake.sources.kind import SourceKind, Visit, VisitedOptions
+from monitor.config.web import web_url
+from monitor.intake.sources.kind import SourceKind, Visit
 from monitor.intake.sources.web import refuse_stand_in, visit
 from monitor.model import Document, Failure, Part, Response, Source, SourceState
 
@@ -19,12 +19,6 @@ if TYPE_CHECKING:
 
 MOST_FOLLOWED = 3
 """Sitemaps of an index that are visited: the newest."""
-
-
-class SitemapOptions(VisitedOptions):
-    """`full_text`: each page that is named is read, too (monitor.intake.full_text)."""
-
-    full_text: bool = False
 
 
 async def fetch(source: Source, state: SourceState, visitor: "Visitor") -> Visit:
@@ -90,4 +84,10 @@ def parse(source: Source, part: Part, today: date) -> tuple[Document, ...]:
     )
 
 
-KIND = SourceKind(name="sitemap", place=web_url, options=SitemapOptions, fetch=fetch, parse=parse)
+KIND = SourceKind(
+    name="sitemap",
+    place=web_url,
+    keys="monitor.intake.keys.sitemap:SitemapOptions",
+    fetch=fetch,
+    parse=parse,
+)

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from monitor.errors import ExtractError
 from monitor.extract.api.load import NotJson
 from monitor.extract.api.paths import Unmatched
-from monitor.intake.sources.api import ApiOptions, learn, parse
+from monitor.intake.keys.api import ApiOptions
+from monitor.intake.sources.api import learn, parse
 from monitor.intake.sources.learnt import NoList, Redesigned
 from monitor.model import Part, Source
 from tests.extract.api import shapes

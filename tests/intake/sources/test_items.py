@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from monitor.intake.sources.api import RecordRules
-from monitor.intake.sources.listing import ItemRules
+from monitor.intake.keys.api import RecordRules
+from monitor.intake.keys.listing import ItemRules
 
 
 def test_an_expression_alone_is_where_it_stands() -> None:

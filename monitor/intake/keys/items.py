@@ -13,7 +13,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from monitor.intake.filters.filter import Patterns
+from monitor.intake.keys.common import Patterns
 
 
 def _regular(pattern: str) -> str:

@@ -1,0 +1,9 @@
+"""Keys of `any:`."""
+
+from monitor.intake.keys.render import RenderOptions
+
+
+class AnyOptions(RenderOptions):
+    """`full_text`: each item's own page is read, too, if it is a list of them."""
+
+    full_text: bool = False

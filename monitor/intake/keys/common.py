@@ -1,0 +1,56 @@
+"""Keys that every kind of source has, and values that several have."""
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from monitor.config.durations import seconds
+
+
+def _expressions(patterns: tuple[str, ...]) -> tuple[str, ...]:
+    for pattern in patterns:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise ValueError(f"{pattern!r} is not a regular expression: {error}") from error
+    return patterns
+
+
+Patterns = Annotated[tuple[str, ...], AfterValidator(_expressions)]
+"""Regular expressions as somebody writes them in the configuration."""
+
+
+def _duration(text: str) -> str:
+    seconds(text)
+    return text
+
+
+Duration = Annotated[str, AfterValidator(_duration)]
+"""A duration as it is written: `30s`."""
+
+
+Pages = Annotated[int, Field(ge=0, le=1000)]
+"""How many older pages of a source are read at most."""
+
+
+class Options(BaseModel):
+    """The keys of a kind beyond those of every source: strict, frozen, a default for each.
+
+    `keep` and `drop` are the filters of `monitor.intake.filters`; a kind adds its own keys.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    keep: Patterns = ()
+    drop: Patterns = ()
+
+
+class VisitedOptions(Options):
+    """The keys of a kind that is visited, beyond those of every kind.
+
+    `settle`: how long a text that goes to and fro must stand still, at least, before what it comes
+    to is told; `0s`: every turn is told.
+    """
+
+    settle: Duration = "10m"

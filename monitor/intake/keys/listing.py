@@ -1,0 +1,56 @@
+"""Keys of `listing:`."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
+
+from monitor.intake.keys.common import Duration, Pages
+from monitor.intake.keys.items import PickShape, RulesShape
+from monitor.intake.keys.page import StandIns
+from monitor.intake.keys.render import RenderOptions
+
+
+def _expression(written: str) -> str:
+    from monitor.extract.selected import Expression
+
+    try:
+        Expression.read(written)
+    except Exception as error:
+        raise ValueError(f"{written!r} is neither CSS nor XPath: {error}") from error
+    return written
+
+
+Selection = Annotated[str, AfterValidator(_expression)]
+
+
+class ItemPick(PickShape):
+    """Where in a record something stands; `match` and `template` take a part of it."""
+
+    select: Selection | None = None
+
+
+class ItemRules(RulesShape):
+    """`items`: where on the page the records stand, and in each of them what is what.
+
+    `strip` takes elements out of the records first.
+    """
+
+    select: Selection
+    title: ItemPick | None = None
+    url: ItemPick | None = None
+    date: ItemPick | None = None
+    text: ItemPick | None = None
+    strip: tuple[Selection, ...] = ()
+
+
+class ListingOptions(RenderOptions):
+    """`items` says by hand what is found otherwise. `robots` and `accept` are as of a page.
+    `full_text`: each item's own page is read, too. `backfill`: so many older pages are read,
+    once."""
+
+    items: ItemRules | None = None
+    robots: Literal["obey", "ignore"] = "obey"
+    accept: StandIns = ()
+    confirm: Duration | None = None
+    full_text: bool = False
+    backfill: Pages = 0

@@ -1,0 +1,9 @@
+"""Keys of `sitemap:`."""
+
+from monitor.intake.keys.common import VisitedOptions
+
+
+class SitemapOptions(VisitedOptions):
+    """`full_text`: each page that is named is read, too (monitor.intake.full_text)."""
+
+    full_text: bool = False
