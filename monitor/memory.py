@@ -2,7 +2,7 @@
 
 import ctypes
 
-LARGE_BYTES = 500_000
+LARGE_BYTES = 130_000
 
 _M_MMAP_THRESHOLD = -3  # malloc.h
 

@@ -15,6 +15,11 @@ from collections import deque
 from types import TracebackType
 from typing import Self
 
+from monitor import memory
+
+LARGE_BYTES = 2_000_000
+"""Whoever held more beyond what is free leaves gaps behind, which are worth giving back."""
+
 TOTAL_BYTES = 32_000_000
 """What a room holds unless said otherwise."""
 
@@ -56,12 +61,14 @@ class Room:
                 self._line.remove(waiting)
                 self._serve()
 
-    def take_back(self, share: "Share") -> None:
-        """All that a share holds, for those who wait."""
-        self._bytes_held -= self._held.pop(share, 0)
+    def take_back(self, share: "Share") -> int:
+        """All that a share holds, for those who wait; how much it was."""
+        held = self._held.pop(share, 0)
+        self._bytes_held -= held
         if self._ahead is share:
             self._ahead = None
         self._serve()
+        return held
 
     def _serve(self) -> None:
         while self._line and self._next_may():
@@ -114,7 +121,8 @@ class Share:
     def close(self) -> None:
         """Give all back. A share may be closed twice, and used again."""
         self._free = FREE_BYTES
-        self._room.take_back(self)
+        if self._room.take_back(self) > LARGE_BYTES:
+            memory.give_back()
 
 
 class _Waiting:

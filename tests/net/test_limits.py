@@ -86,6 +86,34 @@ async def test_a_bomb_ends_within_its_cap_and_little_memory(
     assert peak < 2 * limits.decoded_bytes
 
 
+async def test_what_unfolds_too_much_ends_long_before_its_cap(site: Site, door: Door) -> None:
+    site.set("/", bomb("gzip"), headers={"Content-Encoding": "gzip"})
+    tracemalloc.start()
+    try:
+        with pytest.raises(LimitExceeded, match="unfolds more than 100 times"):
+            await door.send(Request(site.url, limits=Limits(decoded_bytes=500_000_000)))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 50_000_000
+
+
+async def test_a_long_page_that_repeats_itself_is_read(site: Site, door: Door) -> None:
+    page = b"<p>The council agrees on its budget, as in every year.</p>\n" * 150_000
+    packed = gzip.compress(page)
+    assert len(page) > 50 * len(packed)
+    site.set("/", packed, headers={"Content-Encoding": "gzip"})
+    assert (await door.send(Request(site.url))).body == page
+
+
+async def test_a_body_in_many_pieces_is_whole(site: Site, door: Door) -> None:
+    pieces = [b"%d," % number for number in range(2_000)]
+    head = OK + b"Transfer-Encoding: chunked\r\n\r\n"
+    chunks = (b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces)
+    site.set("/", lambda _: iter((head, *chunks, b"0\r\n\r\n")))
+    assert (await door.send(Request(site.url))).body == b"".join(pieces)
+
+
 async def test_a_bomb_within_a_bomb_is_not_opened(site: Site, door: Door) -> None:
     site.set("/", gzip.compress(bomb("gzip")), headers={"Content-Encoding": "gzip, gzip"})
     with pytest.raises(LimitExceeded, match="2 times"):

@@ -1,16 +1,23 @@
 """Who is read next, and where: two seats, and an order of those who wait.
 
     seat 0   what is quick
-    seat 1   what may be slow, and what is quick while nothing slow waits
+    seat 1   what may be slow, and what is quick while nothing slow waits and a reader is there
 
+A second reader is started for quick ones only when their line lasts: to start one takes as long as
+to read some twenty pages.
 However many slow ones there are, one seat is left to the quick, and a quick one that was read
 well before waits for nobody but its like. Memory is bounded too: of two large bodies one waits.
 """
 
 import asyncio
+from collections.abc import Callable
 from enum import IntEnum
 from heapq import heappop, heappush
 from itertools import count
+
+PATIENCE_SECONDS = 1.0
+"""How long a line of quick ones may last before a second reader is started for it. A first one that
+has to start, or what takes too long at the quick seat, makes a line of a few tenths."""
 
 
 class Rank(IntEnum):
@@ -39,9 +46,20 @@ _Waiting = tuple[Rank, int, "asyncio.Future[int]"]
 
 
 class Lanes:
-    """Gives out the two seats. Lives within one event loop."""
+    """Gives out the two seats. Lives within one event loop.
 
-    def __init__(self) -> None:
+    `warm`: whether the slow seat has a reader already.
+    """
+
+    def __init__(
+        self,
+        warm: Callable[[], bool] = lambda: True,
+        patience_seconds: float = PATIENCE_SECONDS,
+    ) -> None:
+        self._warm = warm
+        self._patience_seconds = patience_seconds
+        self._line_lasts = False
+        self._patience: asyncio.TimerHandle | None = None
         self._free = set(SEATS)
         self._quick: list[_Waiting] = []
         self._slow: list[_Waiting] = []
@@ -73,7 +91,24 @@ class Lanes:
         if SLOW_SEAT in self._free:
             self._seat(SLOW_SEAT, self._slow)
         for seat in sorted(self._free):
-            self._seat(seat, self._quick)
+            if seat == QUICK_SEAT or self._line_lasts or self._warm():
+                self._seat(seat, self._quick)
+        self._mind_the_line()
+
+    def _mind_the_line(self) -> None:
+        """See to it that a line of quick ones does not last."""
+        if not self._quick:
+            self._line_lasts = False
+            if self._patience:
+                self._patience.cancel()
+                self._patience = None
+        elif self._patience is None:
+            loop = asyncio.get_running_loop()
+            self._patience = loop.call_later(self._patience_seconds, self._lose_patience)
+
+    def _lose_patience(self) -> None:
+        self._line_lasts = True
+        self._serve()
 
     def _seat(self, seat: int, line: list[_Waiting]) -> None:
         """Give a free seat to the first of a line who still wants it."""

@@ -16,7 +16,7 @@ from monitor.intake.reader.footprint import resident_bytes
 from monitor.intake.reader.wire import HEAD, Answer, Task, frame, opened
 
 START_SECONDS = 20.0
-"""A reader that is not ready by then never will be. It takes about 0.4 s."""
+"""A reader that is not ready by then never will be. It takes 0.15 to 0.3 s."""
 
 LARGEST_ANSWER_BYTES = 32_000_000
 """An answer holds a text and its markup. One of more would fill the program itself."""

@@ -57,6 +57,30 @@ async def test_quick_ones_take_both_seats_until_something_slow_waits() -> None:
     assert await third == QUICK_SEAT
 
 
+async def test_no_second_reader_is_started_for_a_line_that_does_not_last() -> None:
+    lanes = Lanes(warm=lambda: False)
+    first, second = await lined_up(lanes, Rank.NEW, Rank.PROVEN)
+    assert (first.done(), second.done()) == (True, False)
+    lanes.give_back(QUICK_SEAT)
+    assert await second == QUICK_SEAT
+    (slow,) = await lined_up(lanes, Rank.LARGE)
+    assert await slow == SLOW_SEAT, "what may be slow waits for no line"
+
+
+async def test_a_line_that_lasts_gets_a_second_reader() -> None:
+    lanes = Lanes(warm=lambda: False, patience_seconds=0)
+    first, second, third = await lined_up(lanes, *[Rank.NEW] * 3)
+    assert await first == QUICK_SEAT
+    assert await second == SLOW_SEAT
+    lanes.give_back(QUICK_SEAT)
+    assert await third == QUICK_SEAT
+    lanes.give_back(QUICK_SEAT)
+    lanes.give_back(SLOW_SEAT)
+    (alone, next_one) = await lined_up(lanes, Rank.NEW, Rank.NEW)
+    assert (alone.result(), next_one.done()) == (QUICK_SEAT, False), "another line, another wait"
+    next_one.cancel()
+
+
 async def test_who_was_read_well_goes_before_who_never_was() -> None:
     order = await served(Lanes(), Rank.NEW, Rank.PROVEN, Rank.NEW, Rank.PROVEN)
     assert order == [Rank.PROVEN, Rank.PROVEN, Rank.NEW, Rank.NEW]
