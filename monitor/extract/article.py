@@ -22,7 +22,7 @@ from feeds.clean import safe_html, web_url
 from monitor.errors import ExtractError
 from monitor.extract.decode import decode
 from monitor.extract.listing.tree import base
-from monitor.extract.markup import tidy
+from monitor.extract.markup import seen, tidy
 from monitor.model import Precision, Published
 
 MOST_CHARACTERS = 3_000_000
@@ -155,7 +155,7 @@ def _mended(markup: str) -> str:
 def _text(page: Page) -> str:
     from trafilatura import extract
 
-    found = extract(page.markup, include_comments=False, include_tables=True)
+    found = seen(extract(page.markup, include_comments=False, include_tables=True) or "")
     return re.sub(r"\n+", "\n\n", found.strip()) if found else _plain_text(page)
 
 
@@ -181,7 +181,7 @@ def title_of(page: Page) -> str:
     names = [part for title in declared for part in (title, *_PARTS.split(title))]
     first = _headings(page, "h1")
     return (
-        _agreed(first, names)
+        _without_kicker(_agreed(first, names), declared)
         or (first[0] if len(first) == 1 and len(first[0].split()) >= _WORDS_OF_A_TITLE else "")
         or _agreed(_headings(page, "h2"), names)
         or _without_site(declared, page)
@@ -198,6 +198,15 @@ def _agreed(headings: Sequence[str], names: Sequence[str]) -> str:
     pairs = ((_likeness(heading, name), heading) for heading in headings for name in names)
     best, heading = max(pairs, default=(0.0, ""), key=lambda pair: pair[0])
     return heading if best >= _ALIKE else ""
+
+
+def _without_kicker(heading: str, declared: Sequence[str]) -> str:
+    """The heading without the few words above it, where its page declares it without them."""
+    for name in declared:
+        few = 0 < len(heading) - len(name) < len(heading) / 2
+        if few and len(name.split()) >= _WORDS_OF_A_TITLE and heading.endswith(name):
+            return name
+    return heading
 
 
 def _declared_titles(page: Page) -> list[str]:
@@ -228,7 +237,7 @@ def _without_site(declared: Sequence[str], page: Page) -> str:
 
 
 def _line(tag: HtmlElement) -> str:
-    return " ".join(str(tag.text_content()).split())[:_LONGEST_TITLE]
+    return " ".join(seen(str(tag.text_content())).split())[:_LONGEST_TITLE]
 
 
 # ── what it declares ───────────────────────────────────────────────────────────────────────

@@ -13,3 +13,17 @@ def tidy(text: str) -> str:
     page: libxml2 stops there, browsers go on (HTML, 13.2.6.4.19 "after body").
     """
     return _END.sub("", _DECLARATION.sub("", text.replace("\0", "")))
+
+
+_NEVER_SEEN = dict.fromkeys(
+    [0xAD, 0x200B, 0x2060, 0xFEFF, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
+"""What breaks lines or turns the direction: it parts dates, and turns round what stands beside.
+
+The joiners are left: some scripts cannot be written without them.
+"""
+
+
+def seen(text: str) -> str:
+    """A text as it is seen: without characters that nobody sees."""
+    return text if text.isascii() else text.translate(_NEVER_SEEN)

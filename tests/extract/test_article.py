@@ -130,3 +130,24 @@ def test_links_count_from_the_pages_own_base() -> None:
 def test_a_page_of_too_many_tags_is_not_taken_apart() -> None:
     with pytest.raises(ArticleTooLarge):
         read(b"<html><body>" + b"<p>" * (MOST_TAGS + 1))
+
+
+def test_the_few_words_above_a_heading_are_not_its_beginning() -> None:
+    body = (
+        b"<html><head><meta property=og:title content='Council opens the new bridge'></head><body>"
+        b"<h1><span>Traffic: </span>Council opens the new bridge</h1>"
+        + b"<p>It was opened by the mayor on a windy morning, and many came to see it.</p>"
+        * 5
+    )
+    found = read_article(body, url="https://house.example/1", charset=None, today=date(2031, 5, 6))
+    assert found.title == "Council opens the new bridge"
+
+
+def test_what_nobody_sees_is_in_neither_title_nor_text() -> None:
+    body = (
+        "<html><body><h1>Paläs\xadtinenser legt Ver\xadfassungs\xadbeschwerde ein</h1>"
+        + "<p>Die Ver\u200bfassungs\xadbeschwerde wurde am Morgen einge\xadlegt, sagte er.</p>" * 5
+    ).encode()
+    found = read_article(body, url="https://house.example/1", charset=None, today=date(2031, 5, 6))
+    assert found.title == "Palästinenser legt Verfassungsbeschwerde ein"
+    assert "Die Verfassungsbeschwerde wurde am Morgen eingelegt" in found.text

@@ -17,6 +17,7 @@ from lxml import etree
 
 from monitor.extract.listing.tags import HELD, PARTS, UNSEEN, names
 from monitor.extract.listing.tree import base
+from monitor.extract.markup import seen
 
 MOST_NODES = 150_000
 """What lies behind is not looked at: no list that people read begins there."""
@@ -26,15 +27,6 @@ _CHANGING = names(
     "expanded visited unread sticky highlight highlighted new updated hidden visible show"
 )
 """Class names that tell the places of one list apart, not its kind."""
-
-
-_NEVER_SEEN = dict.fromkeys(
-    [0xAD, 0x200B, 0x2060, 0xFEFF, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-)
-"""What breaks lines or turns the direction: it parts dates, and turns round what stands beside.
-
-The joiners are left: some scripts cannot be written without them.
-"""
 
 
 @dataclass(slots=True, eq=False)
@@ -215,9 +207,7 @@ class _Walk:
         node.end = len(self.page.leaves)
 
     def _say(self, text: str, node: int) -> None:
-        if not text.isascii():
-            text = text.translate(_NEVER_SEEN)
-        if folded := " ".join(text.split()):
+        if folded := " ".join(seen(text).split()):
             self.page.leaves.append(Leaf(folded, node))
 
     def _key(self, parent: Node | None, name: str) -> int:
