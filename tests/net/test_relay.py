@@ -10,6 +10,7 @@ import pytest
 from monitor.config.settings import Fetch
 from monitor.net.door import Door
 from monitor.net.relay import MOST_CONNECTIONS, Relay
+from tests.net.test_connect import CONNECTED, tunnels
 from tests.support.loopback import LOOPBACK, PUBLIC, Cable, Names
 from tests.support.server import Answer, Site
 
@@ -191,3 +192,18 @@ async def test_behind_a_proxy_everything_goes_through_it(site: Site) -> None:
         no_tunnel = await say(relay, b"CONNECT news.example:443 HTTP/1.1\r\n\r\n")
         assert no_tunnel.startswith(b"HTTP/1.1 502 ")
     assert site.paths() == ["http://news.example/a"]
+
+
+async def test_a_tunnel_through_a_proxy_is_the_proxys(site: Site) -> None:
+    site.set("/inner", "through both")
+    async with (
+        tunnels(int(site.port), CONNECTED) as (proxy, asked),
+        relayed(Fetch(proxy=proxy)) as relay,
+    ):
+        wish = b"CONNECT news.example:443 HTTP/1.1\r\n\r\n"
+        answer = await say(relay, wish, b"GET /inner HTTP/1.0\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 200 Connection established\r\n\r\nHTTP/1.")
+    assert answer.endswith(b"through both")
+    (head,) = asked
+    assert head.startswith(b"CONNECT news.example:443 HTTP/1.1\r\nhost: news.example:443\r\n")
+    assert b"proxy-authorization: Basic " in head

@@ -7,6 +7,7 @@ own, which closes the browser when its pipe breaks.
 
 import asyncio
 import os
+import re
 import resource
 import shutil
 import signal
@@ -33,6 +34,8 @@ LOOK_SECONDS = 0.05
 LEAVING_SECONDS = 4.0
 
 _FIRST_TO_DIE = 1000
+_LONGEST_SAYING = 200
+_ADDRESS = re.compile(r"\S+://\S+")
 
 
 def main() -> None:
@@ -115,7 +118,7 @@ class Keeper:
                 return Shown(trouble=MEMORY, detail=said, last=True), b""
             return work.result()
         except Error as error:
-            said = f"broke the browser: {error.message.splitlines()[0][:200]}"
+            said = f"broke the browser: {_said(error.message)}"
             return Shown(trouble=BROKEN, detail=said, last=True), b""
         finally:
             work.cancel()
@@ -142,6 +145,12 @@ class Keeper:
         if self._browser is None or not self._browser.is_connected():
             self._browser = await launch(self._playwright)
         return self._browser
+
+
+def _said(message: str) -> str:
+    """What Playwright says, on one line and without addresses, which may hold secrets."""
+    first = next(iter(message.splitlines()), "")
+    return _ADDRESS.sub("…", first)[:_LONGEST_SAYING]
 
 
 async def _grown(memory_bytes: int) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import sys
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import replace
 from ipaddress import ip_network
@@ -14,7 +15,9 @@ import pytest_asyncio
 from monitor.config.settings import Fetch, Limits
 from monitor.intake.render import tree
 from monitor.intake.render.browser import Browser
+from monitor.intake.render.keeper import Keeper
 from monitor.intake.render.render import Order, rendered
+from monitor.intake.render.wire import NO_BROWSER, Task
 from monitor.intake.render.wish import Wait, wait
 from monitor.model import Failure, Part, Postponed, Response
 from monitor.net.door import Door
@@ -116,7 +119,7 @@ async def test_what_is_waited_for(browser: Browser, site: Site) -> None:
     assert "here" not in await markup(browser, url, later)
     assert "here" in await markup(browser, url, later, until=wait("b.late"))
     assert "here" in await markup(browser, url, later, until=wait("2s"))
-    quick = replace(FETCH, limits=Limits(deadline_seconds=4))
+    quick = replace(FETCH, limits=Limits(deadline_seconds=8))
     never = await failed(browser, url, later, until=wait(".never"), fetch=quick)
     assert (never.kind, ".never" in never.message) == ("selector", True)
 
@@ -317,7 +320,8 @@ async def test_headers_go_to_the_origin_and_no_further(browser: Browser, site: S
 async def test_a_page_that_takes_too_much_is_a_failure_and_the_next_is_shown(
     browser: Browser, site: Site, script: str, kind: str
 ) -> None:
-    tight = replace(FETCH, limits=Limits(deadline_seconds=8, decoded_bytes=5_000_000))
+    seconds = 6 if kind == "deadline" else 20
+    tight = replace(FETCH, limits=Limits(deadline_seconds=seconds, decoded_bytes=5_000_000))
     site.set("/", page(script), headers={"Content-Type": HTML})
     started = asyncio.get_running_loop().time()
     failure = await failed(browser, f"{site.url}/", page(script), fetch=tight)
@@ -329,7 +333,7 @@ async def test_a_page_that_takes_too_much_is_a_failure_and_the_next_is_shown(
 
 async def test_more_than_a_visit_may_bring_is_too_large(browser: Browser, site: Site) -> None:
     site.set("/large", b"x" * 3_000_000)
-    tight = replace(FETCH, limits=Limits(deadline_seconds=8, decoded_bytes=2_000_000))
+    tight = replace(FETCH, limits=Limits(decoded_bytes=2_000_000))
     failure = await failed(browser, f"{site.url}/", page("fetch('/large')"), fetch=tight)
     assert failure.kind == "too_large"
 
@@ -397,6 +401,14 @@ async def test_pages_wait_for_each_other_and_come_later_when_it_takes_long(site:
     assert isinstance(second, Postponed)
     assert isinstance(await first, Response)
     await browser.close()
+
+
+async def test_without_the_extra_it_says_which(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "playwright.async_api", None)
+    task = Task("http://x.example/", HTML, "http://x.example", 9, "us", 5.0, 9_999, 9_999)
+    shown, markup = await Keeper().show(task, b"")
+    assert (shown.trouble, shown.last, markup) == (NO_BROWSER, True, b"")
+    assert "Playwright is not installed" in shown.detail
 
 
 async def test_where_there_is_no_chromium_it_says_what_to_do(
