@@ -1,5 +1,6 @@
 """A real store with releases in it, straight through `commit`: no fetching."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -105,6 +106,13 @@ class Kept:
         failure = Failure("http", message, "Wait: it is tried again.", status=500)
         change = Change(self._next_id(), ChangeKind.FAILING, source, self.now, failure=failure)
         return self._commit(source, (), change, failure)
+
+    def remember(self, source: str, memo: Mapping[str, Any]) -> None:
+        """What a visit that changed nothing left for the next one."""
+        row = self.store.source(source)
+        assert row is not None
+        state = replace(row.state, memo=memo)
+        self.store.commit(Check(source, Outcome.UNCHANGED, row.state.version, state))
 
     def _keep(self, release: Release, kind: ChangeKind, previous: int | None, **values: Any) -> int:
         self._releases[release.id] = release

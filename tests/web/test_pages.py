@@ -108,6 +108,14 @@ def test_a_source_shows_its_last_visits(web: Web) -> None:
     assert visits.index("The server answered 500.") < visits.index("1 new")
 
 
+def test_a_source_says_how_its_list_is_read(web: Web) -> None:
+    assert "How its list is read" not in web.get("/sources/harbour").text
+    web.kept.remember("harbour", {"read": ["5 records: list items", "<b>not bold</b>"]})
+    page = web.get("/sources/harbour").text
+    assert "<li>5 records: list items</li>" in page
+    assert "&lt;b&gt;not bold" in page
+
+
 def test_a_release_shows_its_revisions_and_its_date_as_it_was_given(web: Web) -> None:
     release = web.kept.publish(
         "harbour", "Bridge", "It opens on Monday.", published=Published("2024-12", Precision.MONTH)

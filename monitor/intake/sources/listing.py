@@ -70,7 +70,7 @@ def learn(
         _title(text) or found.title,
         round(found.confidence, 3),
         found.explain,
-        _memo(found, note),
+        _memo(found, note, memo, today),
         note,
     )
 
@@ -172,9 +172,14 @@ def _candidates(part: Part, today: date, found: "Listing | None") -> Iterable["L
             yield listing
 
 
-def _memo(found: "Listing", note: str | None) -> dict[str, Any]:
-    kept = {"rule": found.rule.as_dict(), "known": marks(found.items)}
-    return {**kept, "note": note} if note else kept
+def _memo(
+    found: "Listing", note: str | None, before: Mapping[str, Any], today: date
+) -> dict[str, Any]:
+    """The rule and what it gave, for the next visit; how it was found, for people (`read`)."""
+    rule = found.rule.as_dict()
+    known = before.get("read") if rule == before.get("rule") else None
+    read = [*found.explain, *([f"{today}: {note}"] if note else [])]
+    return {"rule": rule, "known": marks(found.items), "read": known or read}
 
 
 def _documents(part: Part, found: Iterable["Found"]) -> tuple[Document, ...]:

@@ -71,6 +71,8 @@ def test_a_rebuilt_page_is_known_by_its_items_and_that_is_said() -> None:
     assert "rebuilt" in second.note
     _, third = learn(SOURCE, part(tabled(ITEMS)), TODAY, second.memo)
     assert third.note is None
+    assert third.memo is not None
+    assert third.memo["read"][-1] == f"{TODAY}: {second.note}"
 
 
 def test_a_page_that_lost_its_list_is_a_failure_not_an_empty_source() -> None:
