@@ -198,7 +198,8 @@ class Response:
     A place in neither was not looked into, and nothing is concluded about its releases.
     `failure` is set when some parts could not be read though others could. `again_seconds`:
     something was not ready to be read (it is still being written); look again so soon.
-    `moved_to`: where nothing but permanent redirects led.
+    `moved_to`: where nothing but permanent redirects led. `cookies` are what came to be set, as
+    headers, for whoever shows the page in a browser; they are never kept.
     """
 
     parts: tuple[Part, ...]
@@ -211,6 +212,7 @@ class Response:
     failure: Failure | None = None
     again_seconds: float | None = None
     moved_to: str | None = None
+    cookies: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ class Intercept:
 
     def _given(self, body: bytes) -> Event:
         headers = [{"name": "content-type", "value": self._task.content_type}]
+        headers += [{"name": "set-cookie", "value": cookie} for cookie in self._task.cookies]
         return {"responseCode": 200, "responseHeaders": headers, "body": b64encode(body).decode()}
 
     def _with_ours(self, headers: dict[str, str]) -> list[Event]:

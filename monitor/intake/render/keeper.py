@@ -14,6 +14,7 @@ import signal
 import socket
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,9 @@ LARGEST_PAGE_BYTES = 1_000_000_000
 
 LOOK_SECONDS = 0.05
 """How often the browser's memory is looked at. A page can fill some 100 MB meanwhile."""
+
+GROWN = 0.5
+"""A browser that still holds so much of what it may, with no page in it, makes room for another."""
 
 LEAVING_SECONDS = 4.0
 
@@ -116,7 +120,7 @@ class Keeper:
                 tree.kill(tree.descendants(os.getpid()))
                 said = f"took more than {task.memory_bytes / 1e6:.0f} MB of memory"
                 return Shown(trouble=MEMORY, detail=said, last=True), b""
-            return work.result()
+            return _refreshed(*work.result(), task.memory_bytes)
         except Error as error:
             said = f"broke the browser: {_said(error.message)}"
             return Shown(trouble=BROKEN, detail=said, last=True), b""
@@ -145,6 +149,12 @@ class Keeper:
         if self._browser is None or not self._browser.is_connected():
             self._browser = await launch(self._playwright)
         return self._browser
+
+
+def _refreshed(answer: Shown, markup: bytes, memory_bytes: int) -> tuple[Shown, bytes]:
+    """The answer; it is the last where the browser has kept so much that the next page had less."""
+    grown = tree.held_bytes(os.getpid()) > GROWN * memory_bytes
+    return (replace(answer, last=True) if grown else answer), markup
 
 
 def _said(message: str) -> str:

@@ -53,7 +53,7 @@ async def rendered(
     transport = door.transport(private=await _private(door, part.place))
     try:
         async with Relay(transport, limits.decoded_bytes) as relay:
-            task = _task(part, order, door.agent, relay.port, limits)
+            task = _task(visit, order, door.agent, relay.port, limits)
             shown, markup = await browser.show(task, part.body)
             exhausted = relay.exhausted
     except Crowded:
@@ -70,8 +70,8 @@ async def rendered(
     return replace(visit, parts=(there,), validators=None, raw_hash=None, fresh_seconds=None)
 
 
-def _task(part: Part, order: Order, agent: str, port: int, limits: Limits) -> Task:
-    asked = parse(order.url)
+def _task(visit: Response, order: Order, agent: str, port: int, limits: Limits) -> Task:
+    part, asked = visit.parts[0], parse(order.url)
     headers = dict(order.headers)
     if asked.authorization:
         headers = {"authorization": asked.authorization} | headers
@@ -85,6 +85,7 @@ def _task(part: Part, order: Order, agent: str, port: int, limits: Limits) -> Ta
         most_bytes=limits.decoded_bytes,
         memory_bytes=MEMORY_BYTES,
         headers=headers,
+        cookies=visit.cookies,
         selector=order.wait.selector,
         wait_seconds=order.wait.seconds,
     )

@@ -9,7 +9,7 @@ Both are a length in 8 bytes, big endian, then JSON, then a length and the bytes
 import asyncio
 import json
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -28,7 +28,8 @@ class Task:
     """One page to show, all but its bytes.
 
     `headers` go with what is asked for at `origin`, and nowhere else. `port` is where the relay
-    of this page listens. `selector` or `wait_seconds`: what to wait for, else a quiet network.
+    of this page listens. `cookies` are those that came with it. `selector` or `wait_seconds`: what
+    to wait for, else a quiet network.
     """
 
     url: str
@@ -40,6 +41,7 @@ class Task:
     most_bytes: int
     memory_bytes: int
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    cookies: Sequence[str] = field(default=(), repr=False)
     selector: str | None = None
     wait_seconds: float | None = None
 

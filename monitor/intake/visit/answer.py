@@ -16,6 +16,7 @@ gives away, with a status of success, is found when the page is read: `standin`.
 """
 
 import hashlib
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -30,6 +31,8 @@ from monitor.net.url import mask
 
 VALIDATORS_LAST = timedelta(days=8)
 """After so long without a body we ask for one: a server's 304 may have stuck (C1)."""
+
+_NEXT_COOKIE = re.compile(r",(?=\s*[^\s;,=]+=)")
 
 WITH_A_PAGE = frozenset({200, 203})
 NO_BODY_MEANT = frozenset({204, 205})
@@ -109,7 +112,13 @@ def _page(reply: Reply, url: str, at: datetime) -> Response | Failure:
         raw_hash=hashlib.sha256(reply.body).hexdigest(),
         fresh_seconds=fresh_seconds(reply.headers, at),
         moved_to=moved_to(reply, url),
+        cookies=_cookies(reply.headers.get("set-cookie", "")),
     )
+
+
+def _cookies(said: str) -> tuple[str, ...]:
+    """Each `Set-Cookie` of an answer: they came as one list, in which dates have commas, too."""
+    return tuple(map(str.strip, _NEXT_COOKIE.split(said))) if said else ()
 
 
 def _part(reply: Reply) -> Part:

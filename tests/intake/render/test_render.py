@@ -151,6 +151,21 @@ async def test_one_page_leaves_nothing_for_the_next(browser: Browser, site: Site
     assert "was undefined" in await markup(browser, f"{site.url}/", page(keep))
 
 
+async def test_cookies_that_came_with_a_page_go_back_with_what_it_asks(
+    browser: Browser, site: Site
+) -> None:
+    site.set("/data", "[]")
+    url = f"{site.url}/news"
+    visit = Response(
+        (Part(url, page("fetch('/data')"), HTML),), cookies=("token=t1; Path=/", "b=2")
+    )
+    async with Door(FETCH) as door:
+        order = Order(url, NOTHING, Wait())
+        await rendered(visit, order, door, browser, LIMITS, None)
+    (seen,) = site.requests
+    assert sorted(seen.headers["cookie"].split("; ")) == ["b=2", "token=t1"]
+
+
 async def test_dialogs_windows_and_downloads_hold_up_nothing(browser: Browser, site: Site) -> None:
     site.set("/f", "x", headers={"Content-Disposition": "attachment"})
     script = (

@@ -36,6 +36,23 @@ def test_a_page_is_a_response() -> None:
     assert came.raw_hash == hashlib.sha256(b"<h1>").hexdigest()
 
 
+@pytest.mark.parametrize(
+    ("said", "cookies"),
+    [
+        (None, ()),
+        ("a=1", ("a=1",)),
+        (
+            "a=1; Expires=Wed, 09 Jun 2027 10:18:14 GMT; Path=/, b=x,y; Secure,c=",
+            ("a=1; Expires=Wed, 09 Jun 2027 10:18:14 GMT; Path=/", "b=x,y; Secure", "c="),
+        ),
+    ],
+)
+def test_cookies_stay_apart(said: str | None, cookies: tuple[str, ...]) -> None:
+    came = judge(answer(200, headers={"set-cookie": said} if said else {}), URL, None, AT)
+    assert isinstance(came, Response)
+    assert came.cookies == cookies
+
+
 def test_what_lies_behind_a_redirect_gives_no_validators() -> None:
     came = judge(answer(200, headers={"etag": '"1"'}, hops=("https://a/",)), URL, None, AT)
     assert isinstance(came, Response)
