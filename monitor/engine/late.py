@@ -13,7 +13,7 @@ from time import monotonic
 import structlog
 
 from monitor.clock import Clock
-from monitor.intake.identify import change_id
+from monitor.intake.identify import source_change_id
 from monitor.model import Change, ChangeKind
 from monitor.store.store import Store
 from monitor.store.views import Overdue
@@ -79,4 +79,5 @@ def said(overdue: Overdue, silent_seconds: float) -> str:
 def _change(source: str, note: str, now: datetime) -> Change:
     """Told of the source that waits longest; the moment tells one such note from another."""
     number = int(now.timestamp() * 1000)
-    return Change(change_id(change_id(source, 2), number), ChangeKind.LATE, source, now, note=note)
+    about = source_change_id(source, "late", number)
+    return Change(about, ChangeKind.LATE, source, now, note=note)

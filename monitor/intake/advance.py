@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from monitor.intake.identify import change_id
+from monitor.intake.identify import source_change_id
 from monitor.intake.rhythm import learnt as rhythm_of
 from monitor.intake.schedule import next_due
 from monitor.intake.sources.kind import SourceKind
@@ -160,7 +160,7 @@ def _turn(context: Context, failure: Failure | None) -> tuple[Change, ...]:
     source = context.source.id
     return (
         Change(
-            id=change_id(change_id(source, 0), context.state.version),
+            id=source_change_id(source, "health", context.state.version),
             kind=ChangeKind.FAILING if failure else ChangeKind.RECOVERED,
             source=source,
             at=context.now,

@@ -21,7 +21,15 @@ from monitor.diff import between
 from monitor.intake.advance import Context
 from monitor.intake.chronology import oldest_first
 from monitor.intake.hold import Hold, Telling, telling
-from monitor.intake.identify import TITLE, Item, Keys, by_place, change_id, release_id
+from monitor.intake.identify import (
+    TITLE,
+    Item,
+    Keys,
+    by_place,
+    change_id,
+    release_id,
+    source_change_id,
+)
 from monitor.intake.order import renumber
 from monitor.intake.renamed import alias, note, renamed
 from monitor.intake.scope import Scope
@@ -70,9 +78,9 @@ class Sight:
 class Decided:
     """Rows to write, and what happened, in the order in which it is numbered.
 
-    `renamed`: how many known releases go by a name that is new. `missed`: releases that were
-    taken off a list if the next visit misses them too. `hold`: of what is held for now, what may
-    be set free first.
+    `renamed`: how many releases that stood in the list go by a name that is new. `missed`: those
+    that were taken off a list if the next visit misses them too. `hold`: of what is held for now,
+    what may be set free first.
     """
 
     releases: tuple[Release, ...]
@@ -94,7 +102,7 @@ def decide(context: Context, sight: Sight) -> Decided:
     releases: list[Release] = []
     changes: list[Change] = []
     holds: list[Hold] = []
-    names = _renamed(sight, keys)
+    names = _new_names(sight, keys)
     for number, known in sight.links.items():
         item = sight.items[number]
         about = _about(context, sight, item, known)
@@ -117,14 +125,16 @@ def decide(context: Context, sight: Sight) -> Decided:
         release = replace(_off(context, known), withdrawn=True)
         releases.append(release)
         changes.append(_change(context, release, ChangeKind.WITHDRAWN, known.changes))
-    if names and not sight.renamings:
-        changes.append(_renumbered(context, note(sight.policy, len(names), len(sight.items))))
+    # What comes back under a new name was renamed while nobody saw it: that is no news.
+    others = sum(bool(sight.links[number].places) for number in names)
+    if others and not sight.renamings:
+        changes.append(_renumbered(context, note(sight.policy, others, len(sight.items))))
     for release in _new(context, sight, places, keys):
         releases.append(release)
         changes.append(_first(context, release))
     missed = tuple(one.id for one in off.missed if one.id not in sight.missed)
     soonest = min(holds, key=lambda hold: hold.seconds or 0, default=None)
-    return Decided(tuple(releases), tuple(changes), len(names), missed, soonest)
+    return Decided(tuple(releases), tuple(changes), others, missed, soonest)
 
 
 # ── releases ───────────────────────────────────────────────────────────────────────────────
@@ -174,7 +184,7 @@ def _differs(release: Release, known: Known) -> bool:
     )
 
 
-def _renamed(sight: Sight, keys: Keys) -> dict[int, tuple[Alias, ...]]:
+def _new_names(sight: Sight, keys: Keys) -> dict[int, tuple[Alias, ...]]:
     """The new name of each item that was recognised without one, by the item's number."""
     return {
         n: (alias(sight.items[n], known, keys.free(sight.items[n].seen.key)),)
@@ -332,7 +342,7 @@ def _renumbered(context: Context, said: str) -> Change:
     """One note for all that were renamed; the state's version tells one such note from another."""
     source = context.source.id
     return Change(
-        id=change_id(change_id(source, 1), context.state.version),
+        id=source_change_id(source, "names", context.state.version),
         kind=ChangeKind.RENUMBERED,
         source=source,
         at=context.now,

@@ -56,9 +56,15 @@ def release_id(source: str, key: str) -> str:
     return str(uuid5(NAMESPACE, f"{source}\n{key}"))
 
 
-def change_id(about: str, ordinal: int) -> str:
-    """The id of a change: of a release (by its id) or of a source, and how many it had before."""
-    return str(uuid5(NAMESPACE, f"{about}\n{ordinal}"))
+def change_id(release: str, ordinal: int) -> str:
+    """The id of a change of a release, by its id and how many it had before."""
+    return str(uuid5(NAMESPACE, f"{release}\n{ordinal}"))
+
+
+def source_change_id(source: str, what: str, ordinal: int) -> str:
+    """The id of what happened to a source. No key begins with a line's end, so that none of its
+    releases can have an id that this one is made of."""
+    return change_id(str(uuid5(NAMESPACE, f"{what}\n\n{source}")), ordinal)
 
 
 def choose_policy(documents: Sequence[Document]) -> str:

@@ -11,11 +11,13 @@ from monitor.intake.identify import (
     Keys,
     base_key,
     bounded,
+    change_id,
     choose_policy,
     fingerprint,
     items,
     key_of,
     release_id,
+    source_change_id,
     title_key,
 )
 from monitor.model import Document, Precision, Published
@@ -169,3 +171,14 @@ def test_spellings_of_one_page(url: str, same: str) -> None:
 )
 def test_pages_that_are_not_one(url: str, other: str) -> None:
     assert canonical_url(url) != canonical_url(other)
+
+
+def test_what_happens_to_a_source_never_has_the_id_of_what_happens_to_a_release() -> None:
+    of_releases = {
+        change_id(release_id("news", key), n) for key in ("0", "1", "2", "health") for n in range(9)
+    }
+    of_source = {
+        source_change_id("news", what, n) for what in ("health", "names") for n in range(9)
+    }
+    assert not of_releases & of_source
+    assert len(of_source) == 18
