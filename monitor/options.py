@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from monitor.bounds import bounded
+
 NAME = "feed-monitor"
 CONFIG = Path("config.yaml")
 
@@ -57,6 +59,13 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def in_bounds(value: int | list[int] | None) -> int | list[int] | None:
+    """A callback of options and arguments that are numbers: none is larger than can be kept."""
+    if isinstance(value, int):
+        return bounded(value)
+    return [bounded(number) for number in value] if value else value
+
+
 RootConfig = Annotated[
     Path, typer.Option("--config", "-c", metavar="FILE", help="The configuration.")
 ]
@@ -78,9 +87,18 @@ Wait = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document, nothing else.")]
 Since = Annotated[
     int | None,
-    typer.Option("--since", min=0, metavar="SEQ", help="Only what has a higher sequence."),
+    typer.Option(
+        "--since",
+        min=0,
+        metavar="SEQ",
+        help="Only what has a higher sequence.",
+        callback=in_bounds,
+    ),
 ]
-Limit = Annotated[int, typer.Option("--limit", min=1, metavar="N", help="The newest N.")]
+Limit = Annotated[
+    int,
+    typer.Option("--limit", min=1, metavar="N", help="The newest N.", callback=in_bounds),
+]
 Sources = Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", show_default=False)]
 SomeSources = Annotated[list[str], typer.Argument(metavar="SOURCE...", show_default=False)]
 OfSources = Annotated[

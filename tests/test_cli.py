@@ -340,6 +340,38 @@ def test_lists_are_ascending_and_hold_the_newest(shell: Shell) -> None:
     assert shell.json("releases", "--source", "press") == shell.json("releases")
 
 
+def test_every_list_is_cut_in_the_same_ways(shell: Shell) -> None:
+    shell.configure(CONFIG[:-2] + ", {id: late, files: 'late/*.txt'}]\n")
+    shell("check", "press")
+    assert [row["id"] for row in shell.json("sources")] == ["press", "late"]
+    assert [row["id"] for row in shell.json("sources", "--limit", "1")] == ["late"]
+    first = shell.json("changes", "--limit", "1")[0]["sequence"]
+    assert [row["id"] for row in shell.json("sources", "--since", str(first))] == []
+    assert [row["id"] for row in shell.json("sources", "--since", "0")] == ["press"]
+    assert shell.json("deliveries", "--source", "press", "--since", "0", "--limit", "5") == []
+
+
+@pytest.mark.parametrize("command", ["sources", "releases", "changes", "deliveries"])
+def test_a_number_that_no_database_holds_is_one_above_all(shell: Shell, command: str) -> None:
+    shell("check")
+    assert shell.json(command, "--since", str(2**70)) == []
+    assert shell(command, "--limit", str(2**70)).code == 0
+
+
+def test_numbers_of_what_cannot_be_are_refused_in_plain_words(shell: Shell) -> None:
+    edited(shell)
+    [row] = shell.json("releases")
+    for words in (
+        ("tell", str(2**70)),
+        ("diff", row["id"], "--to", str(2**70)),
+        ("split", row["id"], "--from", str(2**70)),
+        ("undo", str(2**70)),
+    ):
+        done = shell(*words)
+        assert (done.code, done.out) == (2, ""), words
+        assert "Traceback" not in done.err, words
+
+
 def test_tables_align_without_colours_or_trailing_blanks(shell: Shell) -> None:
     shell("check")
     for command in ("sources", "releases", "changes"):

@@ -4,11 +4,14 @@ from typing import Annotated
 
 import typer
 
-from monitor.options import CONFIG, Config, Json, Limit, Since, Target, called
+from monitor.options import CONFIG, Config, Json, Limit, OfSources, Since, Target, called
 
 
-@called("deliveries", "deliveries --target ops-hook --state dead")
+@called(
+    "deliveries", "deliveries --target ops-hook --state dead", "deliveries --source csto --json"
+)
 def deliveries(
+    only: OfSources = None,
     target: Target = None,
     state: Annotated[
         list[str] | None,
@@ -22,5 +25,5 @@ def deliveries(
     """List who is owed what, and what was sent, oldest first."""
     from monitor.commands import deliveries as command
 
-    window = command.Window(target, state or [], since, limit)
+    window = command.Window(only or [], target, state or [], since, limit)
     return command.show(config, window, as_json=as_json)

@@ -4,12 +4,15 @@ from typing import Annotated
 
 import typer
 
-from monitor.options import CONFIG, Config, Json, called
+from monitor.options import CONFIG, Config, Json, called, in_bounds
 
 
 @called("tell", "tell 812", "tell 812 815 --json")
 def tell(
-    sequences: Annotated[list[int], typer.Argument(metavar="SEQ...", min=1, show_default=False)],
+    sequences: Annotated[
+        list[int],
+        typer.Argument(metavar="SEQ...", min=1, show_default=False, callback=in_bounds),
+    ],
     config: Config = CONFIG,
     as_json: Json = False,
 ) -> int:

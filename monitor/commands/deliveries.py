@@ -19,8 +19,10 @@ STATES = tuple(state.value for state in DeliveryState)
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Which part of the list is wanted: of a target, in these states, the newest `limit`."""
+    """Which part of the list is wanted: of these sources, of a target, in these states, the
+    newest `limit`."""
 
+    sources: Sequence[str]
     target: str | None
     states: Sequence[str]
     since: int | None
@@ -34,7 +36,11 @@ def show(config: Path, window: Window, *, as_json: bool) -> int:
         raise UsageError(f"there is no state {wrong}", hint=f"there are: {', '.join(STATES)}")
     with session(config, sync=False) as opened:
         rows = opened.store.deliveries(
-            target=window.target, since=window.since, limit=window.limit, states=window.states
+            target=window.target,
+            since=window.since,
+            limit=window.limit,
+            states=window.states,
+            sources=opened.selection(window.sources).sources,
         )
     rows.reverse()
     if as_json:

@@ -99,8 +99,10 @@ def _revisions(
     first = max(1, last - 1) if first is None else first
     if first == last == row.revision == 1:
         raise UsageError(f"{row.id} was never edited: there is only revision 1")
-    found = [opened.store.revision(row.id, number) for number in (first, last)]
-    before, after = found
+    before, after = (
+        opened.store.revision(row.id, number) if number <= row.revision else None
+        for number in (first, last)
+    )
     if before is None or after is None:
         number = first if before is None else last
         hint = f"it has 1 to {row.revision}"

@@ -1,7 +1,9 @@
 """`sources`, `pause`, `resume`, `forget`: what is watched, and whether."""
 
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -15,10 +17,25 @@ from monitor.model import Moved, Source
 from monitor.store.views import SourceRow
 
 
-def show(config: Path, sources: Sequence[str], *, as_json: bool) -> int:
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which part of the list is wanted: of these sources those with a change above `since`, and
+    of them the last `limit`; None: all."""
+
+    sources: Sequence[str]
+    since: int | None
+    limit: int | None
+
+
+def show(config: Path, window: Window, *, as_json: bool) -> int:
     """List the sources, in the order of the configuration."""
     with session(config) as opened:
-        rows = opened.each_row(sources)
+        rows = opened.each_row(window.sources)
+        if window.since is not None:
+            changed = opened.store.changed_since(window.since)
+            rows = (row for row in rows if row.source.id in changed)
+        if window.limit is not None:
+            rows = iter(deque(rows, maxlen=window.limit))
         if as_json:
             output.documents(map(shapes.source, rows))
         else:

@@ -65,6 +65,11 @@ def numbered(connection: Connection, sequences: Sequence[int]) -> dict[int, Chan
     return found
 
 
+def sources_since(connection: Connection, sequence: int) -> frozenset[str]:
+    query = select(changes.c.source).where(changes.c.sequence > sequence).distinct()
+    return frozenset(connection.scalars(query))
+
+
 def unrouted(connection: Connection, limit: int) -> list[ChangeRow]:
     query = _rows().where(UNROUTED).order_by(changes.c.sequence).limit(limit)
     return _change_rows(connection, connection.execute(query).all())

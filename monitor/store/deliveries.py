@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, exists, func, select, update
 
 from monitor.errors import UsageError
 from monitor.model import Delivery, DeliveryState
 from monitor.store.batches import in_batches
 from monitor.store.columns import EPOCH
-from monitor.store.schema import deliveries
+from monitor.store.schema import changes, deliveries
 from monitor.store.views import Debt
 
 
@@ -21,6 +21,7 @@ def newest_first(
     since: int | None,
     limit: int,
     states: Sequence[str],
+    sources: Sequence[str],
 ) -> list[Delivery]:
     query = select(deliveries).order_by(deliveries.c.sequence.desc(), deliveries.c.target.desc())
     if target is not None:
@@ -29,6 +30,11 @@ def newest_first(
         query = query.where(deliveries.c.sequence > since)
     if states:
         query = query.where(deliveries.c.state.in_(states))
+    if sources:
+        told = exists().where(
+            changes.c.sequence == deliveries.c.sequence, changes.c.source.in_(sources)
+        )
+        query = query.where(told)
     return [delivery(row) for row in connection.execute(query.limit(limit))]
 
 

@@ -90,7 +90,7 @@ def _telling(connection: Connection, row: Row[Any], number: int) -> Row[Any]:
         changes.c.revision == number,
         changes.c.kind == ChangeKind.REVISED.value,
     )
-    found = connection.execute(query).first()
+    found = connection.execute(query).first() if number <= row.revision else None
     if found is None:
         raise UsageError(
             f"{row.id} cannot be split at revision {number}",

@@ -331,6 +331,10 @@ class Store:
             baseline=baseline,
         )
 
+    def changed_since(self, sequence: int) -> frozenset[str]:
+        """The sources of which anything happened after this."""
+        return self._database.read(changes.sources_since, sequence)
+
     def change(self, sequence: int) -> ChangeRow | None:
         return self._database.read(changes.numbered, [sequence]).get(sequence)
 
@@ -432,10 +436,17 @@ class Store:
         since: int | None = None,
         limit: int = 100,
         states: Sequence[str] = (),
+        sources: Sequence[str] = (),
     ) -> list[Delivery]:
-        """The newest `limit` deliveries, newest first."""
+        """The newest `limit` deliveries, newest first. `sources`: only of changes of these; a
+        digest is of the source that it begins with."""
         return self._database.read(
-            deliveries.newest_first, target=target, since=since, limit=limit, states=states
+            deliveries.newest_first,
+            target=target,
+            since=since,
+            limit=limit,
+            states=states,
+            sources=sources,
         )
 
     def replay(

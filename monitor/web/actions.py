@@ -7,9 +7,11 @@ import contextlib
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from pydantic import AfterValidator
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
+from monitor.bounds import bounded
 from monitor.errors import UsageError
 from monitor.web.context import Context
 from monitor.web.guard import is_ours
@@ -42,7 +44,7 @@ def routes(context: Context) -> APIRouter:
         return _back(source, back)
 
     @router.post("/changes/{sequence}/tell")
-    async def tell(sequence: int) -> RedirectResponse:
+    async def tell(sequence: Annotated[int, AfterValidator(bounded)]) -> RedirectResponse:
         with contextlib.suppress(UsageError):  # told already: its page says so
             await run_in_threadpool(context.store.tell, [sequence])
         return RedirectResponse(f"/changes/{sequence}", 303)

@@ -11,11 +11,13 @@ from itertools import chain, islice
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from pydantic import AfterValidator
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, StreamingResponse
 
 from feeds.formats import FORMATS
 from monitor import shapes
+from monitor.bounds import bounded
 from monitor.publish.catalogue import Offer, path
 from monitor.store.batches import in_batches
 from monitor.store.store import Store
@@ -25,7 +27,17 @@ from monitor.web.context import Context
 from monitor.web.guard import is_ours, is_program
 
 Limit = Annotated[int, Query(ge=1, le=1000, description="At most so many, the newest.")]
-Since = Annotated[int | None, Query(ge=0, description="Only what has a higher sequence.")]
+Since = Annotated[
+    int | None,
+    Query(ge=0, description="Only what has a higher sequence."),
+    AfterValidator(lambda number: number and bounded(number)),
+]
+Sequence = Annotated[int, AfterValidator(bounded)]
+Most = Annotated[
+    int | None,
+    Query(ge=1, description="At most so many."),
+    AfterValidator(lambda number: number and bounded(number)),
+]
 After = Annotated[str | None, Query(description="Only those that stand behind this one.")]
 Find = Annotated[
     str, Query(max_length=100, description="Only with this in id, place, title or a tag.")
@@ -76,7 +88,7 @@ def _sources(router: APIRouter, context: Context) -> None:
     def sources(
         find: Find = "",
         after: After = None,
-        limit: Annotated[int | None, Query(ge=1, description="At most so many.")] = None,
+        limit: Most = None,
     ) -> StreamingResponse:
         """Sources in the configuration's order, all of them unless asked otherwise."""
         rows = islice(store.each_source(after=after, find=find), limit)
@@ -169,7 +181,7 @@ def _changes(router: APIRouter, context: Context) -> None:
         return JSONResponse([_change(store, row) for row in reversed(rows)])
 
     @router.get("/changes/{sequence}", responses=_gives(schemas.Change) | _MISSING)
-    def change(sequence: int) -> JSONResponse:
+    def change(sequence: Sequence) -> JSONResponse:
         """One change with its diff."""
         return JSONResponse(_change(store, _found(store.change(sequence), "change")))
 
@@ -178,7 +190,7 @@ def _changes(router: APIRouter, context: Context) -> None:
         dependencies=[_trusted(context)],
         responses=_gives(schemas.Change) | _REFUSED,
     )
-    def tell(sequence: int) -> JSONResponse:
+    def tell(sequence: Sequence) -> JSONResponse:
         """Tell a change that is held back, now, to every target that it matches."""
         store.tell([sequence])
         return JSONResponse(_change(store, _found(store.change(sequence), "change")))
@@ -193,10 +205,13 @@ def _deliveries(router: APIRouter, context: Context) -> None:
 
     @router.get("/deliveries", responses=_gives(list[schemas.Delivery]))
     def deliveries(
-        target: str | None = None, since: Since = None, limit: Limit = 100
+        source: Sources = [],  # noqa: B006  FastAPI copies it
+        target: str | None = None,
+        since: Since = None,
+        limit: Limit = 100,
     ) -> JSONResponse:
         """Who is owed what, and what was sent."""
-        rows = store.deliveries(target=target, since=since, limit=limit)
+        rows = store.deliveries(target=target, since=since, limit=limit, sources=source)
         return JSONResponse([shapes.delivery(row) for row in reversed(rows)])
 
     @router.post(

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from monitor.errors import MonitorError, StoreError, UsageError
 from monitor.web import actions, api, feeds, pages, probes
 from monitor.web.context import Context
-from monitor.web.middleware import HostCheck, SecurityHeaders
+from monitor.web.middleware import HeadOfApi, HostCheck, SecurityHeaders
 from monitor.web.render import Pages
 
 _WORDS = {
@@ -41,6 +41,7 @@ def create(context: Context) -> FastAPI:
     ):
         app.include_router(router)
     _explain_refusals(app, rendered)
+    app.add_middleware(HeadOfApi)
     app.add_middleware(HostCheck, settings=context.settings)
     app.add_middleware(SecurityHeaders)
     return app
@@ -75,9 +76,9 @@ def _explain_refusals(app: FastAPI, rendered: Pages) -> None:
 
 
 def _refusal(request: Request, rendered: Pages, status: int, text: str) -> Response:
-    """JSON for programs, plain text beside feeds, a page for people."""
+    """JSON for programs and whoever asks for it, plain text beside feeds, a page for people."""
     path = request.url.path
-    if path.startswith("/api/"):
+    if path.startswith("/api/") or request.query_params.get("format") == "json":
         return JSONResponse({"detail": text}, status)
     if path.startswith(("/feeds/", "/opml", "/assets/")):
         return PlainTextResponse(f"{text}\n", status)

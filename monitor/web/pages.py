@@ -10,9 +10,11 @@ from itertools import islice, pairwise, takewhile
 from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Query
+from pydantic import AfterValidator
 from starlette.responses import JSONResponse, Response
 
 from monitor import diff, shapes
+from monitor.bounds import bounded
 from monitor.model import ChangeKind, Delivery
 from monitor.publish.catalogue import ALL, Offer
 from monitor.store.views import ReleaseRow, RevisionRow, Selection, SourceRow
@@ -29,6 +31,7 @@ LAST_PAGE = 400
 _EVERYTHING = Selection(include_private=True)
 
 Row = TypeVar("Row")
+Sequence = Annotated[int, AfterValidator(bounded)]
 Form = Annotated[str | None, Query(alias="format")]
 Find = Annotated[str, Query(max_length=100)]
 Page = Annotated[int, Query(ge=1, le=LAST_PAGE)]
@@ -113,7 +116,7 @@ class _Views:
     def release(self, release: str, form: Form = None) -> Response:
         row = self._store.release(release)
         if row is None:
-            return self._nowhere("release", release)
+            return self._nowhere("release", release, form)
         if form == "json":
             return JSONResponse(shapes.release(row, text=True))
         return self._pages.page("release.html", {"row": row, "revisions": self._history(row)})
@@ -125,10 +128,10 @@ class _Views:
         shown, turn = _turned(rows, page)
         return self._pages.page("changes.html", {"rows": shown, "turn": turn, "held": held})
 
-    def change(self, sequence: int, form: Form = None) -> Response:
+    def change(self, sequence: Sequence, form: Form = None) -> Response:
         row = self._store.change(sequence)
         if row is None:
-            return self._nowhere("change", str(sequence))
+            return self._nowhere("change", str(sequence), form)
         if form == "json":
             return JSONResponse(shapes.change(row, difference.of(self._store, row)))
         shown = difference.shown(self._store, row)
@@ -175,7 +178,9 @@ class _Views:
         steps = [diff.html(difference.edits(before, after)) for before, after in pairwise(kept)]
         return list(zip(reversed(kept), [*reversed(steps), None], strict=True))
 
-    def _nowhere(self, what: str, name: str) -> Response:
+    def _nowhere(self, what: str, name: str, form: Form = None) -> Response:
+        if form == "json":
+            return JSONResponse({"detail": f"There is no such {what}."}, 404)
         return self._pages.notice(f"No such {what}", f"Nothing is kept under “{name}”.", 404)
 
 

@@ -35,6 +35,8 @@ def listed(store: Store, **values: object) -> list[str]:
         pytest.param({"since": 3}, "4_hook 4_chat", id="since"),
         pytest.param({"states": ["dead", "sent"]}, "2_hook 1_hook", id="states"),
         pytest.param({"target": "chat", "states": ["dead"]}, "", id="none"),
+        pytest.param({"sources": ["one"], "target": "chat"}, "4_chat", id="of a source"),
+        pytest.param({"sources": ["other"]}, "", id="of another source"),
     ],
 )
 def test_deliveries_are_listed(store: Store, asked: dict[str, object], expected: str) -> None:

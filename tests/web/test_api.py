@@ -182,3 +182,45 @@ def test_what_is_held_is_told_by_a_program(web: Web) -> None:
     assert (told["told"], told["held"]) == (True, None)
     assert "nothing holds" in web.client.post(path, headers=JSON).json()["detail"]
     assert web.get("/api/v1/changes?held=true").json() == []
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        (f"/changes/{2**70}", 404),
+        (f"/changes/{2**70}?format=json", 404),
+        (f"/api/v1/changes/{2**70}", 404),
+        (f"/api/v1/changes?since={2**70}", 200),
+        (f"/api/v1/releases?since={2**70}", 200),
+        (f"/api/v1/deliveries?since={2**70}", 200),
+        (f"/api/v1/sources?limit={2**70}", 200),
+    ],
+)
+def test_a_number_that_no_database_holds_is_that_of_nothing(
+    web: Web, sequence: int, path: str, status: int
+) -> None:
+    assert web.get(path).status_code == status
+
+
+def test_who_asks_for_json_is_refused_in_json(web: Web) -> None:
+    for path in ("/releases/none?format=json", "/changes/99?format=json", "/changes/x?format=json"):
+        answer = web.get(path)
+        assert (answer.status_code, list(answer.json())) == (404, ["detail"])
+
+
+def test_head_gives_the_headers_of_get(web: Web, sequence: int) -> None:
+    for path in ("/api/v1/changes", "/api/v1/sources", "/api/v1/feeds", "/api/v1/openapi.json"):
+        given, head = web.get(path), web.client.head(path)
+        assert (head.status_code, head.content) == (200, b"")
+        named = ("content-type", "content-length")
+        assert [head.headers.get(name) for name in named] == [
+            given.headers.get(name) for name in named
+        ]
+
+
+def test_deliveries_are_of_the_sources_that_were_asked_for(web: Web, sequence: int) -> None:
+    web.kept.store.route(
+        [sequence], [Delivery("msg_1", sequence, "ops", DeliveryState.OWED, 0, AT)]
+    )
+    assert len(web.get("/api/v1/deliveries?source=harbour").json()) == 1
+    assert web.get("/api/v1/deliveries?source=board").json() == []
