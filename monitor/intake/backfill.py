@@ -161,7 +161,8 @@ class Backfill:
             after = None
         if standing.pages >= int(context.source.options.get("backfill") or 0):
             after = None
-        return _moved_on(context, Standing(after, standing.pages + 1, 0, marks), found)
+        seen = marks if after else ()  # at the end nobody asks for them any more
+        return _moved_on(context, Standing(after, standing.pages + 1, 0, seen), found)
 
     def _say(self, context: Context) -> None:
         standing = Standing.of(context.state.memo)
