@@ -29,6 +29,10 @@ WAITING = "waiting"
 """The key of a memo under which stands why something of the source is held for now."""
 
 
+NOISE = "noise"
+"""The key of a memo under which stands what is known of parts that change by themselves."""
+
+
 class Precision(StrEnum):
     """How much of a date was said."""
 
@@ -172,6 +176,13 @@ class SourceState:
     def waiting(self) -> str | None:
         """Why something of it is held until it has stood still, in words; None where nothing is."""
         return self.memo.get(WAITING)
+
+    @property
+    def noise(self) -> list[Mapping[str, Any]]:
+        """The parts that are known to change by themselves: `label`, `kind`, `since_at`, …
+        (monitor.intake.noise.learn)."""
+        tracks = self.memo.get(NOISE, {}).values()
+        return [track for track in tracks if track.get("since_at")]
 
 
 @dataclass(frozen=True, slots=True)

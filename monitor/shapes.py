@@ -40,6 +40,10 @@ def source(row: SourceRow) -> Shape:
         "every": row.source.every,
         "failure": failure(state.failure),
         "held": state.waiting,
+        "noise": [
+            {"part": part["label"], "kind": part["kind"], "since": part["since_at"]}
+            for part in state.noise
+        ],
         "moved_to": state.moved.url if state.moved and state.moved.used else None,
     }
 

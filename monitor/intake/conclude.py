@@ -1,7 +1,7 @@
 """From a visit to the Check that says what it means: the same bytes, or parse, identify, decide."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Protocol
 
@@ -10,17 +10,31 @@ from monitor.intake.advance import Context, Learnt, after_failure, after_respons
 from monitor.intake.confirm import doubted, settled, to_look_again
 from monitor.intake.decide import Sight, decide, revised
 from monitor.intake.hold import Hold
-from monitor.intake.identify import TITLE, Item, choose_policy, fingerprint, items
+from monitor.intake.identify import TITLE, Item, choose_policy, items
 from monitor.intake.kinds import KINDS
 from monitor.intake.match import exact
 from monitor.intake.neighbours import near
+from monitor.intake.noise.learn import Tracks, kept
+from monitor.intake.noise.quiet import learnt_of, outline, quieted
 from monitor.intake.notes import MISSED, RENAMED, memo_of, noted
 from monitor.intake.renamed import absorbed
 from monitor.intake.scope import Scope
 from monitor.intake.sources.kind import combined, unread, with_unread
 from monitor.intake.understand import Understood, understand
 from monitor.intake.waiting import carried
-from monitor.model import WAITING, Check, Known, Response, Version
+from monitor.model import NOISE, WAITING, Check, Known, Response, Version
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a visit shows, matched with what is known; `noise` is what is learnt of it by now."""
+
+    items: Sequence[Item]
+    known: Sequence[Known]
+    links: Mapping[int, Known]
+    scope: Scope
+    texts: Mapping[str, tuple[str, str]]
+    noise: Tracks
 
 
 class Memory(Protocol):
@@ -97,15 +111,19 @@ def _of_body(context: Context, response: Response, understood: Understood, memor
         return after_failure(context, replace(failure, status=response.status), content=True)
     policy, found = _items(context, understood)
     memo = carried(context.state, understood.finding.memo if understood.finding else None)
-    learnt = Learnt(response.raw_hash, fingerprint(found), policy, memo, baseline=True)
-    if doubt := doubted(context, learnt):
-        return after_response(context, to_look_again(context, response), doubt)
-    learnt = settled(context, learnt)
+    outlined = outline(found, learnt_of(context))
+    learnt = Learnt(response.raw_hash, outlined, policy, memo, baseline=True)
     again = MISSED in context.state.memo or context.state.waiting
     if learnt.text_hash != context.state.text_hash or again:
-        scope = _scope(context, understood, response)
-        learnt, hold = _decided(context, learnt, found, scope, memory)
+        match = _matched(context, learnt, found, _scope(context, understood, response), memory)
+        learnt = replace(
+            noted(context, learnt, NOISE, kept(match.noise)), text_hash=outline(found, match.noise)
+        )
+        if doubt := doubted(context, learnt):
+            return after_response(context, to_look_again(context, response), doubt)
+        learnt, hold = _decided(context, settled(context, learnt), match, memory)
         response = waiting.to_look_again(response, hold)
+    learnt = settled(context, learnt)
     if {MISSED, WAITING} & memo_of(context, learnt).keys():
         learnt, response = replace(learnt, raw_hash=""), replace(response, validators=None)
     return after_response(context, response, learnt)
@@ -123,7 +141,8 @@ def _of_parts(
         key_policy=policy, memo=with_unread(memo, failures), baseline=bool(understood.read)
     )
     if scope.read or scope.absent:
-        learnt, _ = _decided(context, learnt, found, scope, memory)
+        match = _matched(context, learnt, found, scope, memory)
+        learnt, _ = _decided(context, learnt, match, memory)
     return after_response(context, response, learnt)
 
 
@@ -144,26 +163,36 @@ def _scope(context: Context, understood: Understood, response: Response) -> Scop
     return Scope(read, absent, kind.withdraws, kind.listed and not relisted, relisted)
 
 
-def _decided(
+def _matched(
     context: Context, learnt: Learnt, found: Sequence[Item], scope: Scope, memory: Memory
-) -> tuple[Learnt, Hold | None]:
-    """Match with what is known, and decide; what is held for now, if something is. Texts and
-    earlier revisions are asked for only where they are needed."""
+) -> Match:
+    """Which item is which release, and what it says beside what changes by itself. Texts are
+    asked for only where they are needed."""
     known = memory.known(context.source.id)
     matching = exact(found, known, scope, learnt.key_policy or TITLE)
     texts = dict(memory.texts(matching.wanted)) if matching.wanted else {}
     links = near(matching.found, matching.gaps, found, texts)
-    edited = revised(found, links)
-    if more := [release for release in edited if release not in texts]:
+    if more := [release for release in revised(found, links) if release not in texts]:
         texts |= memory.texts(more)
+    quiet, noise = quieted(context, found, links, texts)
+    return Match(quiet, known, links, scope, texts, noise)
+
+
+def _decided(
+    context: Context, learnt: Learnt, match: Match, memory: Memory
+) -> tuple[Learnt, Hold | None]:
+    """Decide; what is held for now, if something is. Earlier revisions are asked for only where
+    they are needed."""
+    found, links = match.items, match.links
+    edited = revised(found, links)
     held = [one.id for one in links.values() if one.told_revision]
     asked, times = [*edited, *held], context.state.memo.get(RENAMED, 0)
     sight = Sight(
         items=found,
-        known=known,
+        known=match.known,
         links=links,
-        scope=scope,
-        texts=texts,
+        scope=match.scope,
+        texts=match.texts,
         versions=memory.versions(asked) if asked else {},
         told=memory.told_texts(held) if held else {},
         policy=learnt.key_policy or TITLE,

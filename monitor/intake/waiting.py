@@ -9,14 +9,15 @@ from dataclasses import replace
 from typing import Any
 
 from monitor.intake.hold import Hold
-from monitor.model import WAITING, Response, SourceState
+from monitor.model import NOISE, WAITING, Response, SourceState
 
 
 def carried(state: SourceState, memo: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
-    """What a kind learnt, beside what waits."""
-    if memo is None or state.waiting is None:
-        return memo
-    return {**memo, WAITING: state.waiting}
+    """What a kind learnt, beside what waits and what is known of noise."""
+    if memo is None:
+        return None
+    kept = {key: state.memo[key] for key in (WAITING, NOISE) if key in state.memo}
+    return {**memo, **kept}
 
 
 def to_look_again(response: Response, hold: Hold | None) -> Response:

@@ -401,3 +401,32 @@ def test_h_what_is_held_is_told_when_somebody_says_so_beside_the_daemon(
         assert (again.returncode, "nothing holds change" in again.stderr) == (2, True)
         assert program.check("terms")["revised"] == 0
         assert len(receiver.messages) == len(sent(program, 2)) == 2
+
+
+def test_i_what_changes_by_itself_is_learnt_and_told_no_more(
+    tmp_path: Path, site: Site, receiver: Receiver
+) -> None:
+    def shown(visitors: int, clause: str = "zero") -> None:
+        said = page(f"Clause {clause} stands here.", ad=f"Visitors today: {visitors:,}")
+        site.set("/terms", said, headers={"Content-Type": "text/html"})
+
+    text = config(site, {"hook": receiver}).replace("    strip: [.ad]\n", "")
+    with Program(tmp_path, text) as program:
+        shown(1040)
+        program.start()
+        program.wait_until_checked("terms")
+        revised = []
+        for visitors in range(1041, 1050):
+            shown(visitors)
+            revised.append(program.check("terms")["revised"])
+        assert revised == [1, 1, 0, 0, 0, 0, 0, 0, 0]
+        (source,) = [row for row in program.json("sources") if row["id"] == "terms"]
+        (part,) = source["noise"]
+        assert (part["part"], part["kind"]) == ("Visitors today: …", "count")
+        assert "Visitors today: …" in program.client.get("/sources/terms").text
+        shown(2000, clause="one")
+        assert program.check("terms")["revised"] == 1
+        *_, told_last = receiver.wait_taken(3).values()
+        diff = told_last.json["data"]["diff"]
+        assert (diff["added_words"], diff["removed_words"]) == (1, 1)
+        assert "2,000" not in diff["unified"]

@@ -1,6 +1,7 @@
 """Dates counted from the visit: "yesterday", "3 days ago", "vor 2 Stunden", "3天前"."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from monitor.extract.dates import Said
@@ -45,6 +46,13 @@ def relative(text: str, today: date) -> Said | None:
     if len(text) > LONGEST or not may_count(text):
         return None
     return _ago(text, today) or _named(text, today)
+
+
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where a text says how long ago something was, or how soon it will be: "3 hours ago"."""
+    for match in _AGO.finditer(text):
+        if match["after"] or match["before"]:
+            yield match.span()
 
 
 def _ago(text: str, today: date) -> Said | None:

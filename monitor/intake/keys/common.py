@@ -1,7 +1,7 @@
 """Keys that every kind of source has, and values that several have."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -50,7 +50,9 @@ class VisitedOptions(Options):
     """The keys of a kind that is visited, beyond those of every kind.
 
     `settle`: how long a text that goes to and fro must stand still, at least, before what it comes
-    to is told; `0s`: every turn is told.
+    to is told; `0s`: every turn is told. `noise`: whether parts that change by themselves are
+    learnt and told no more.
     """
 
     settle: Duration = "10m"
+    noise: Literal["learn", "off"] = "learn"
