@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from feeds.clean import one_line, plain, safe_html, safe_url, web_url, without_controls
-from feeds.dates import UNDATED, from_feed
+from feeds.dates import UNDATED, from_feed, precision
 from feeds.model import Enclosure, Entry, Feed, Link, Origin
 
 Node = Any
@@ -21,6 +21,8 @@ _MARKUP = ("text/html", "application/xhtml+xml")
 _TEXT = ("text/plain", *_MARKUP)
 _DIGITS = 15  # of a number that can be one
 _INVENTED_TYPE = "text/html"  # feedparser says so of every link without a type
+_DATES = ("published", "created", "updated")
+"""Where an entry's date may stand, the best first."""
 _OWN_FIELDS = frozenset({"self", "hub", "enclosure", "prev-archive", "next-archive", "current"})
 
 
@@ -53,7 +55,8 @@ def feed(parsed: Node, base: str) -> Feed:
 
 def _entry(entry: Node, base: str) -> Entry:
     updated = _moment(entry, "updated")
-    published = _moment(entry, "published") or _moment(entry, "created") or updated
+    said = next((name for name in _DATES if _moment(entry, name)), None)
+    published = _moment(entry, said) if said else None
     url = _page(entry, base)
     html, text = _content(entry, url or base)
     tags = (one_line(tag.term) for tag in _nodes(entry, "tags") if tag.get("term"))
@@ -62,6 +65,7 @@ def _entry(entry: Node, base: str) -> Entry:
         title=_plain(entry, "title"),
         updated=updated or published or UNDATED,
         published=published,
+        precision=precision(_text(entry, said)) if said else "instant",
         url=url,
         summary=_summary(entry, text),
         html=html,

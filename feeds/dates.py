@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.utils import format_datetime
 from time import struct_time
 
+from feeds.model import Precision
+
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 """`updated` of what gave no date that can be read; its `published` is None."""
 
@@ -19,6 +21,8 @@ _NUMERIC = re.compile(
     r"(?:\d:\d\d|T\d{4,6})(?:[.,]\d+)?\s*(?:GMT|UTC)?([+-])(\d\d):?([0-5]\d)$", re.IGNORECASE
 )
 _WIDEST_HOURS = 14
+_CLOCK = re.compile(r"\d\s*:\s*\d|\dT\d|\d{12}", re.IGNORECASE)
+_SHORT: dict[int, Precision] = {len("2024"): "year", len("2024-12"): "month"}
 
 
 def rfc822(moment: datetime) -> str:
@@ -69,6 +73,12 @@ def from_feed(written: str, instant: struct_time | None) -> datetime | None:
         return moment.astimezone(timezone(_offset(written))) if moment else None
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def precision(written: str) -> Precision:
+    """How much a date says that could be read: without a time of day it is a day, or less."""
+    said = written.strip()
+    return "instant" if _CLOCK.search(said) else _SHORT.get(len(said), "day")
 
 
 def _offset(written: str) -> timedelta:

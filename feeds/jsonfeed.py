@@ -6,7 +6,7 @@ from typing import Any
 
 from feeds import links
 from feeds.clean import one_line, plain, safe_html, web_url, without_controls
-from feeds.dates import UNDATED, from_rfc3339, rfc3339
+from feeds.dates import UNDATED, from_rfc3339, precision, rfc3339
 from feeds.model import Enclosure, Entry, Feed, FeedError, Link, Origin
 from feeds.repair import repaired
 
@@ -128,6 +128,7 @@ def _entry(item: Object, base: str) -> Entry:
         title=one_line(_text(item, "title")),
         updated=updated or published or UNDATED,
         published=published or updated,
+        precision=precision(_text(item, "date_published" if published else "date_modified")),
         url=url,
         summary=one_line(_text(item, "summary")) or None,
         html=html,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 GENERATOR = "feed-monitor"
 """What every document names as its maker: without a version, so that bytes outlive an upgrade."""
@@ -12,6 +13,10 @@ NAMESPACE = "urn:feed-monitor"
 
 class FeedError(ValueError):
     """The bytes are no feed, or the Feed cannot be written as asked. The message says which."""
+
+
+Precision = Literal["instant", "day", "month", "year"]
+"""How much of a date is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +54,15 @@ class Entry:
 
     `html` is the content as markup (writers sanitise it again), `text` as plain text: a writer
     takes `html`, else makes it from `text`. `published` never moves; `updated` is never before
-    it. `note` says in plain words what was concluded rather than read (a date, say).
+    it. `precision` is how much of `published` was said. `note` says in plain words what was
+    concluded rather than read (a date, say).
     """
 
     id: str
     title: str
     updated: datetime
     published: datetime | None = None
+    precision: Precision = "instant"
     url: str | None = None
     summary: str | None = None
     html: str | None = None

@@ -121,6 +121,11 @@ def test_every_command_has_a_line_and_an_example(shell: Shell) -> None:
         assert command.help.endswith("."), words
 
 
+def test_every_line_of_help_is_whole(shell: Shell) -> None:
+    for words in ((), ("config",)):
+        assert "..." not in shell(*words, "--help").out.replace("[ARGS]...", "")
+
+
 def test_every_file_of_calls_has_its_row() -> None:
     files = {path.stem for path in (ROOT / "monitor" / "calls").glob("*.py")} - {"__init__"}
     assert {command.run.__module__.rpartition(".")[2] for command in COMMANDS} == files
@@ -493,6 +498,8 @@ def test_try_reads_a_saved_page_as_if_it_stood_at_its_url(shell: Shell) -> None:
     shape = shell.json("try", "saved.html", "--base-url", "https://example.org/terms")
     assert (shape["kind"], shape["title"], shape["confidence"]) == ("page", "Terms", 1.0)
     assert "https://example.org/more" in shape["items"][0]["html"]
+    assert shape["items"][0]["url"] == "https://example.org/terms"
+    assert shell.json("try", "saved.html", "--as", "page")["items"][0]["url"] is None
 
 
 def test_try_of_an_empty_shell_says_what_would_show_it(shell: Shell) -> None:

@@ -5,7 +5,7 @@ from monitor.options import CONFIG, Config, Json, called
 
 @called("config check", "config check", "config check --json")
 def config_check(config: Config = CONFIG, as_json: Json = False) -> int:
-    """Say everything that is wrong with the configuration, with its line."""
+    """Say everything that is wrong with it, with its line."""
     from monitor.commands import configuration
 
     return configuration.check(config, as_json=as_json)

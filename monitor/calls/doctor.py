@@ -15,7 +15,7 @@ def doctor(
     config: Config = CONFIG,
     as_json: Json = False,
 ) -> int:
-    """Look at everything: is all well, and what to do where it is not.
+    """Look at everything: is all well, and if not, what to do.
 
     The configuration, the store, the daemon, sources that fail, what is owed, the feeds against
     the rules of publishing, and whether the hosts of sources answer.

@@ -16,7 +16,7 @@ def explain(
     config: Config = CONFIG,
     as_json: Json = False,
 ) -> int:
-    """Say what a release is known by, and why another is not the same one."""
+    """Say what a release is known by, and why another is not it."""
     from monitor.commands import identity
 
     return identity.explain(config, release, other, as_json=as_json)

@@ -16,7 +16,10 @@ def split(
     config: Config = CONFIG,
     as_json: Json = False,
 ) -> int:
-    """Make the later revisions of a release one of their own, for ever; nothing is told."""
+    """Make the later revisions of a release one of their own.
+
+    It holds for ever and nobody is told anything; `undo` takes it back.
+    """
     from monitor.commands import identity
 
     return identity.split(config, release, revision, as_json=as_json)

@@ -25,6 +25,6 @@ def run(config: Path, file: Path, *, as_json: bool) -> int:
         said = {"made_at": head.made_at, "revision": head.revision, "rows": head.rows}
         output.document({"file": str(file), **said, "bytes": size})
     else:
-        output.line(f"{file}: {output.counted(head.rows, 'row')}, {size / 1e6:,.1f} MB")
+        output.line(f"{file}: {output.counted(head.rows, 'row')}, {output.size(size)}")
         output.remark(f"the configuration is not in it: keep {config} too")
     return 0

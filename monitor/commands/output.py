@@ -155,6 +155,11 @@ def ago(moment: datetime | None, now: datetime) -> str:
     return "now"
 
 
+def size(count: int) -> str:
+    """A number of bytes as people say it: `14 kB`, `2.5 MB`."""
+    return f"{count / 1e6:,.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1e3))} kB"
+
+
 def counted(count: int, noun: str) -> str:
     """`1 release`, `2 releases`, `3 deliveries`."""
     plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"

@@ -168,8 +168,14 @@ async def _understood(question: Question, parts: Sequence[Part], now: datetime) 
     title = finding.title if finding else None
     title = title or await asyncio.to_thread(_title, name, parts, found.documents)
     title = title or place
-    documents = found.documents
+    documents = tuple(_without_path(document) for document in found.documents)
     return Trial(name, question.place, title, documents, (*explain,), (*problems,), sure, feeds)
+
+
+def _without_path(document: Document) -> Document:
+    """A page that was saved and does not say from where has no link: a path is none."""
+    here = document.url is None or document.url.startswith(("http://", "https://"))
+    return document if here else replace(document, url=None)
 
 
 def _kind(question: Question, parts: Sequence[Part]) -> tuple[str, str, float]:

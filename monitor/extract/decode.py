@@ -43,6 +43,8 @@ _SIGNATURES = (
     (b"ID3", "an MP3 file"),
 )
 _SAMPLE = 200_000
+_ENOUGH_TO_GUESS = 20
+"""Bytes beyond ASCII: of fewer, a guess is a game of chance."""
 _CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
 _RUSSIAN_PERMILLE = dict(
     zip("оеаинтсрвлкмдпуяыьгзб", (110, 85, 80, 74, 67, 63, 55, 47, 45, 44, 35, 32, 30, 28, 26, 20,
@@ -103,9 +105,9 @@ def _decoded(body: bytes, labels: Iterable[str]) -> str:
     for mark, encoding in _MARKS:
         if body.startswith(mark):
             return body[len(mark) :].decode(encoding, "replace")
-    for label in labels:
-        name = codec(label)
-        if name and (text := believed(body, name)) is not None:
+    named = [name for label in labels if (name := codec(label))]
+    for name in named:
+        if (text := believed(body, name)) is not None:
             return text
     if b"\x00" in body[:_SAMPLE]:
         return _utf16_without_mark(body)
@@ -113,7 +115,7 @@ def _decoded(body: bytes, labels: Iterable[str]) -> str:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
         cut_short = error.reason == "unexpected end of data" and not body[: error.start].isascii()
-        return body.decode("utf-8", "replace") if cut_short else _single_byte(body)
+        return body.decode("utf-8", "replace") if cut_short else _single_byte(body, *named[:1])
     _refuse_controls(body)
     return text
 
@@ -145,10 +147,11 @@ def _utf16_without_mark(body: bytes) -> str:
     )
 
 
-def _single_byte(body: bytes) -> str:
+def _single_byte(body: bytes, declared_name: str | None = None) -> str:
     """A charset of one byte a letter, by how its letters beyond ASCII lie.
 
-    Cyrillic words are made of such letters; in Western words they stand among ASCII ones.
+    Cyrillic words are made of such letters; in Western words they stand among ASCII ones. Too
+    few of neither kind are nothing to guess by: what is declared counts, and they are replaced.
     """
     _refuse_controls(body)
     runs = _HIGH_RUN.findall(body[:_SAMPLE])
@@ -159,6 +162,8 @@ def _single_byte(body: bytes) -> str:
         return body.decode(_likeliest_cyrillic(body[:_SAMPLE]), "replace")
     if all(_western(run) for run in runs):
         return body.decode("cp1252", "replace")
+    if declared_name and high < _ENOUGH_TO_GUESS:
+        return body.decode(declared_name, "replace")
     return _guessed(body)
 
 

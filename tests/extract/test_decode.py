@@ -162,3 +162,8 @@ def test_binary_data_is_refused_by_its_name(body: bytes, name: str) -> None:
 
 def test_a_text_cut_within_its_last_character_is_still_utf_8() -> None:
     assert decode("Käse und Grüße für Köln".encode() + "ß".encode()[:1]).startswith("Käse und")
+
+
+def test_a_few_bytes_that_fit_nothing_are_replaced_and_no_reason_to_guess() -> None:
+    body = b"caf\xe9 \xff\xfe and more"
+    assert decode(body, charset="utf-8") == "caf\ufffd \ufffd\ufffd and more"

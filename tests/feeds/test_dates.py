@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import feedparser
 import pytest
 
-from feeds.dates import exact, from_feed, from_rfc3339, rfc822, rfc3339
+from feeds.dates import exact, from_feed, from_rfc3339, precision, rfc822, rfc3339
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
@@ -87,3 +87,25 @@ def test_a_date_that_was_read_keeps_the_offset_it_was_written_with(
 def test_what_is_no_date_is_none(text: str) -> None:
     assert from_rfc3339(text) is None
     assert from_feed(text, None) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("2024-12-10", "day"),
+        (" 2024-12-10\n", "day"),
+        ("20241210", "day"),
+        ("Tue, 10 Dec 2024", "day"),
+        ("10 December 2024", "day"),
+        ("2024-12", "month"),
+        ("2024", "year"),
+        ("2024-12-10T09:00Z", "instant"),
+        ("2024-12-10T09Z", "instant"),
+        ("20241210T0900", "instant"),
+        ("20241210090000", "instant"),
+        ("Tue, 10 Dec 2024 09:00 GMT", "instant"),
+        ("Tue, 10 Dec 2024 9 : 00", "instant"),
+    ],
+)
+def test_a_date_without_a_time_of_day_is_no_instant(written: str, said: str) -> None:
+    assert precision(written) == said

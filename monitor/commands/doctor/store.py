@@ -25,7 +25,7 @@ def examine(store: Store, file: Path | None, now: datetime) -> Iterator[Finding]
     except StoreError as error:
         yield wrong(ABOUT, error.message, error.hint)
         return
-    kept = f"{output.counted(counts.releases, 'release')}, {size / 1e6:,.1f} MB"
+    kept = f"{output.counted(counts.releases, 'release')}, {output.size(size)}"
     if damage:
         hint = "stop the daemon and restore a backup: feed-monitor restore FILE"
         yield wrong(ABOUT, f"it is damaged: {damage}", hint)

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from monitor.intake.visit.visitor import Visitor
 
 
+_LENGTHS = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}
+"""Of an ISO date, as far as it is said."""
+
+
 async def fetch(source: Source, state: SourceState, visitor: "Visitor") -> Visit:
     """Get the feed politely: conditionally, spaced with everything else from its host."""
     return await visit(source, state, visitor, robots=False)
@@ -69,16 +73,18 @@ def _document(entry: Entry, place: str, position: int) -> Document:
         html=entry.html,
         url=entry.url,
         guid=entry.id or None,
-        published=_published(entry.published),
+        published=_published(entry.published, Precision(entry.precision)),
         author=entry.author,
         enclosures=entry.enclosures,
     )
 
 
-def _published(moment: datetime | None) -> Published | None:
-    """The instant as the feed wrote it, with its own offset."""
+def _published(moment: datetime | None, precision: Precision) -> Published | None:
+    """The date as the feed wrote it: an instant with its own offset, or as much as it says."""
     if moment is None:
         return None
+    if length := _LENGTHS.get(precision):
+        return Published(moment.isoformat()[:length], precision)
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return Published(aware.isoformat(), Precision.INSTANT)
 

@@ -1,6 +1,7 @@
 """Entries of somebody's feed as documents."""
 
 import gzip
+import json
 from datetime import date
 
 import pytest
@@ -35,6 +36,30 @@ def test_entries_become_documents_in_the_order_of_the_feed() -> None:
     ]
     assert (second.position, second.guid, second.published) == (1, None, None)
     assert second.title == "Only words, and neither date nor title."
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("<pubDate>Tue, 10 Dec 2024</pubDate>", Published("2024-12-10", Precision.DAY)),
+        ("<dc:date>2024-12-10</dc:date>", Published("2024-12-10", Precision.DAY)),
+        ("<dc:date>2024-12</dc:date>", Published("2024-12", Precision.MONTH)),
+        ("<dc:date>2024</dc:date>", Published("2024", Precision.YEAR)),
+    ],
+)
+def test_a_date_is_as_precise_as_the_feed_says_it(written: str, expected: Published) -> None:
+    body = RSS.replace("<pubDate>Tue, 10 Dec 2024 09:00:00 +0100</pubDate>", written)
+    first, _ = parse(SOURCE, Part(SOURCE.place, body.encode()), TODAY)
+    assert first.published == expected
+
+
+@pytest.mark.parametrize("name", ["date_published", "date_modified"])
+def test_a_json_feed_may_say_the_day_alone(name: str) -> None:
+    version = "https://jsonfeed.org/version/1.1"
+    item = {"id": "1", "content_text": "Words.", name: "2024-12-10"}
+    body = json.dumps({"version": version, "title": "Blog", "items": [item]})
+    [one] = parse(SOURCE, Part(SOURCE.place, body.encode(), "application/feed+json"), TODAY)
+    assert one.published == Published("2024-12-10", Precision.DAY)
 
 
 def test_what_is_no_feed_says_so() -> None:
