@@ -156,8 +156,10 @@ def bounded(key: str) -> str:
 
 def base_key(key: str) -> str:
     """A kept key without the number that told it apart."""
-    base, mark, number = key.rpartition(" #")
-    return base if mark and number.isdigit() else key
+    if " #" not in key:
+        return key
+    base, _, number = key.rpartition(" #")
+    return base if number.isdigit() else key
 
 
 class Keys:

@@ -1,7 +1,7 @@
 """Which item of a visit is which release: links as they are found, step by step. Pure."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Sequence
 
 from monitor.intake.identify import Item
 from monitor.model import Known
@@ -35,22 +35,38 @@ class Links:
 
         `unlike`: only by marks that one item and one release have, and no other.
         """
-        index: dict[Mark, list[Known]] = {}
-        open_ones = sorted((k for k in known if k.id not in self.taken), key=_standing)
-        for one in reversed(open_ones):
-            for mark in known_marks(one):
-                index.setdefault(mark, []).append(one)
+        wanted = [n for n in range(len(self.items)) if n not in self.found]
+        times = Counter(mark for n in wanted for mark in item_marks(self.items[n]))
+        index = self._index(known, known_marks, times) if times else {}
         if not index:
             return
-        wanted = [n for n in range(len(self.items)) if n not in self.found]
         if unlike:
-            times = Counter(mark for n in wanted for mark in item_marks(self.items[n]))
             index = {m: ones for m, ones in index.items() if len(ones) == 1 == times[m]}
         for number in wanted:
             for mark in item_marks(self.items[number]):
                 if first := self._next_open(index.get(mark, [])):
                     self.link(number, first)
                     break
+
+    def _index(
+        self,
+        known: Iterable[Known],
+        known_marks: Callable[[Known], Iterable[Mark]],
+        wanted: Container[Mark],
+    ) -> dict[Mark, list[Known]]:
+        """The open releases that have a wanted mark, last to first: few of the many there are."""
+        marked = [
+            (one, mark)
+            for one in known
+            if one.id not in self.taken
+            for mark in known_marks(one)
+            if mark in wanted
+        ]
+        index: dict[Mark, list[Known]] = {}
+        marked.sort(key=lambda pair: _standing(pair[0]))
+        for one, mark in reversed(marked):
+            index.setdefault(mark, []).append(one)
+        return index
 
     def _next_open(self, last_to_first: list[Known]) -> Known | None:
         """Take releases off the end until one is open."""

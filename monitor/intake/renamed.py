@@ -4,14 +4,15 @@ A site that is rebuilt gives every item another guid, and often another address.
 decided is taken in the order of the strength of the evidence:
 
     1  same content, same date           long enough to tell, or on the same page
-    2  same page, or same title; same date; most words the same, unlike any other: edited too
+    2  same page, title and date         unlike any other, whatever it says now
+    3  same page, or same title; same date; most words the same, unlike any other: edited too
 
 and, where most of what has an unknown name is recognised by its content, or by title and date,
 and that is not a few of many:
 
-    3  same content                      whatever date the new site gives it
-    4  same page, or same title and date unlike any other
-    5  between the same neighbours       most words the same (monitor.intake.neighbours)
+    4  same content                      whatever date the new site gives it
+    5  same page, or same title and date unlike any other
+    6  between the same neighbours       most words the same (monitor.intake.neighbours)
 
 A date that differs says that it is another one: a weekly notice says every week the same.
 """
@@ -37,6 +38,9 @@ SHARE = 4
 LOOKED_AT = 50
 """Of releases that share a mark, so many are looked at: one text may stand a thousand times."""
 
+RECENT = 1_000
+"""A list seldom shows more of what fell off it, and a history may be very long."""
+
 LONG_TITLE_WORDS = 3
 """From so many on a title, together with its date, tells an item apart from others."""
 
@@ -47,6 +51,8 @@ Fits = Callable[[Item, Known], bool]
 
 def names(known: Known) -> set[str]:
     """Every key that a release goes by, each as its publisher writes it, too."""
+    if known.named and not known.aliases:
+        return {known.key, base_key(known.key)}
     keys = (known.key, *known.aliases) if known.named else known.aliases
     return {*keys, *map(base_key, keys)}
 
@@ -64,26 +70,32 @@ def exchange(links: Links, known: Sequence[Known]) -> None:
     goes before what it is called.
     """
     before = len(links.found)
-    named = {name: one for one in known if one.id not in links.taken for name in names(one)}
+    keys = {item.seen.key for n, item in enumerate(links.items) if n not in links.found}
+    pairs = [(name, one) for one in known for name in names(one) if name in keys] if keys else []
+    named = {name: one for name, one in pairs if one.id not in links.taken}
+    if not named:
+        return
+    left = list({one.id: one for _, one in pairs}.values())
     shown = {item.seen.content_hash for item in links.items}
 
     def fits(item: Item, one: Known) -> bool:
         own = named.get(item.seen.key)
         return own is not None and own.content_hash in shown and _agree(item, one)
 
-    _link(links, _candidates(links, list(named.values()), _long_content, _content, fits))
+    _link(links, _candidates(links, left, _long_content, _content, fits))
     if len(links.found) - before >= FEWEST:
-        _link(links, _candidates(links, list(named.values()), _long_content, _content, _agree))
+        _link(links, _candidates(links, left, _long_content, _content, _agree))
 
 
 def recognise(links: Links, known: Sequence[Known], scope: Scope) -> tuple[Gap, ...]:
     """Link what is recognised beyond doubt; give the pairs and runs that texts must decide."""
-    left = [one for one in reversed(known) if one.id not in links.taken]
-    if not left or len(links.found) == len(links.items):
+    if len(links.found) == len(links.items):
         return ()
+    left = _recent([one for one in reversed(known) if one.id not in links.taken])
     rebuilt = _rebuilt(links, left)
     _link(links, _candidates(links, left, _long_content, _content, _agree))
     _link(links, _candidates(links, left, _content_there, _known_content_there, _agree))
+    _link(links, _candidates(links, left, _titled_page, _known_titled_page, _dated, unlike=True))
     if not rebuilt:
         by_page = _candidates(links, left, _pages, _page, _dated, unlike=True)
         by_title = _candidates(links, left, _long_title, _known_title, _dated, unlike=True)
@@ -123,6 +135,11 @@ def _evidence(item: Item, known: Known) -> str:
     if set(_title(item)) & set(_known_title(known)):
         return "it has the same title and date"
     return "it stands between the same neighbours, and most words are the same"
+
+
+def _recent(left: Sequence[Known]) -> list[Known]:
+    """What is likely to be listed, newest first: what stood last time, and what came last."""
+    return [one for rank, one in enumerate(left) if rank < RECENT or one.places]
 
 
 def _rebuilt(links: Links, left: Sequence[Known]) -> bool:
@@ -222,6 +239,14 @@ def _content_there(item: Item) -> Iterator[Mark]:
 
 def _known_content_there(known: Known) -> Iterator[Mark]:
     return ((page, known.content_hash) for page in _page(known))
+
+
+def _titled_page(item: Item) -> Iterator[Mark]:
+    return ((page, normalise(item.seen.document.title)) for page in _pages(item))
+
+
+def _known_titled_page(known: Known) -> Iterator[Mark]:
+    return ((page, normalise(known.title)) for page in _page(known))
 
 
 def _title(item: Item) -> Iterator[Mark]:

@@ -286,3 +286,17 @@ def test_a_document_put_up_anew_under_its_old_title_is_new_unless_all_of_them_mo
     assert kinds(feed.shows(again)) == ["new"]
     moved = [replace(rebuilt(document), guid=None) for document in titles(NEWEST_FIRST)]
     assert kinds(Feed(titles(NEWEST_FIRST)).shows(moved)) == ["renumbered"]
+
+
+def test_the_same_page_title_and_date_is_the_same_release_whatever_it_says_now() -> None:
+    feed = Feed(listed(NEWEST_FIRST))
+    entries = listed(NEWEST_FIRST)
+    entries[2] = replace(entries[2], guid="other", text="Withdrawn for legal reasons.")
+    assert sorted(kinds(feed.shows(entries))) == ["renumbered", "revised"]
+
+
+def test_what_comes_back_under_another_name_is_no_news_of_names() -> None:
+    feed = Feed(listed(NEWEST_FIRST))
+    feed.shows(listed((11, 10, *NEWEST_FIRST[:-2])))
+    feed.shows([rebuilt(document) for document in listed((11, 10, *NEWEST_FIRST[:-2]))])
+    assert kinds(feed.shows([rebuilt(document) for document in listed((4, 3, 2, 1))])) == []
