@@ -79,6 +79,14 @@ def test_looking_makes_no_store(program: Program) -> None:
     assert not (program.folder / "data").exists()
 
 
+def test_looking_at_feeds_leaves_no_trace(program: Program) -> None:
+    program.call("check")
+    path = program.folder / "data" / "monitor.db"
+    assert looked(program)[1]["feeds"]["state"] == "ok"
+    with closing(sqlite3.connect(path)) as store:
+        assert store.execute("SELECT count(*) FROM feed_documents").fetchone() == (0,)
+
+
 def test_looking_migrates_nothing(program: Program) -> None:
     program.call("check")
     path = program.folder / "data" / "monitor.db"

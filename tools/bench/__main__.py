@@ -22,6 +22,7 @@ from tools.bench.table import Row, Table
 
 PARTS: Mapping[str, str] = {
     "texts": "100,000 short releases in one text file",
+    "backup": "100,000 releases as one file, and back",
     "unchanged": "2,000 unchanged pages, beside the bare client and the peers",
     "hosts": "2,000 different hosts with TLS",
     "idle": "100,000 sources, nothing due; a tick at three sizes",

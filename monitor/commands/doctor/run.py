@@ -12,13 +12,13 @@ from monitor import clock, logs
 from monitor.commands import output
 from monitor.commands.doctor import daemon, deliveries, feeds, hosts, sources, store
 from monitor.commands.doctor.finding import Finding, bounded, ok, warning, wrong
+from monitor.commands.doctor.looking import Looking
 from monitor.commands.review import review
 from monitor.commands.session import configuration
 from monitor.config.settings import Settings
 from monitor.errors import ConfigError, StoreError
 from monitor.store.migrate import head
 from monitor.store.opening import file_of, is_there, revision
-from monitor.store.store import Store
 
 
 def run(config: Path, most_hosts: int, *, as_json: bool) -> int:
@@ -67,7 +67,7 @@ def _kept(settings: Settings) -> Iterator[Finding]:
         hint = "the next start brings it there; a copy is put beside it first"
         yield warning(store.ABOUT, said, hint)
         return
-    with closing(Store.open(settings.store, root=settings.root)) as opened:
+    with closing(Looking.open(settings.store, root=settings.root)) as opened:
         now = clock.now()
         yield from store.examine(opened, file_of(settings.store, settings.root), now)
         yield from daemon.examine(settings, opened)

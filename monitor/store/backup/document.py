@@ -35,7 +35,16 @@ LEVEL = 1
 
 _NAME = "feed-monitor backup"
 _PIECE_BYTES = 256 * 1024
-_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _base64(value: bytes | memoryview) -> str:
+    """What JSON has no word for."""
+    return b64encode(value).decode()
+
+
+_encoded = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), check_circular=False, default=_base64
+).encode
 
 Row = list[Any]
 
@@ -81,7 +90,7 @@ class Writer:
 
     def rows(self, rows: Iterable[Sequence[Any]]) -> None:
         """Some rows of the table that was begun last."""
-        self._write("".join(_encoded([*map(_plain, row)]) + "\n" for row in rows))
+        self._write("".join(_encoded(tuple(row)) + "\n" for row in rows))
 
     def end(self) -> None:
         """Say that this was all. What is written without it is no backup."""
@@ -92,10 +101,6 @@ class Writer:
         lines = text.encode()
         self._digest.update(lines)
         self._file.write(lines)
-
-
-def _plain(value: Any) -> Any:
-    return b64encode(value).decode() if isinstance(value, bytes | memoryview) else value
 
 
 class Reader:

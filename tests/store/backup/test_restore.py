@@ -6,13 +6,14 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection, create_engine, inspect, text
 from sqlalchemy.engine import make_url
 
-from monitor.errors import StoreBusy, StoreError, UsageError
+from monitor.errors import StoreBusy, StoreError, StoreFull, UsageError
 from monitor.model import ChangeKind, Retry
 from monitor.store.backup.document import Head, NoBackup, Table, Writer, zstd
 from monitor.store.backup.restore import restore, verify
@@ -20,6 +21,7 @@ from monitor.store.migrate import head
 from monitor.store.schema import metadata
 from monitor.store.store import Store
 from tests.store.kept import NOW, change, check, delivery, keep, release, source, state_of
+from tests.store.test_sqlite import no_file_larger_than
 
 TEXT = "Some words — и другие слова.\N{SNOWMAN}\nA second line."
 
@@ -255,6 +257,20 @@ def test_writers_go_on_while_a_backup_is_made(tmp_path: Path) -> None:
     restore("sqlite:///other.db", tmp_path, path, NOW, nobody)
     with closing(Store.open("sqlite:///other.db", root=tmp_path)) as other:
         assert rows(other) == before
+
+
+def test_a_full_disk_is_said_and_leaves_the_last_backup(
+    sqlite_store: Store, tmp_path: Path
+) -> None:
+    fill(sqlite_store)
+    path = backed_up(sqlite_store, tmp_path)
+    before = path.read_bytes()
+    texts = (release(f"r{n}", Random(n).randbytes(2_000).hex()) for n in range(100))
+    keep(sqlite_store, *texts)
+    with no_file_larger_than(100_000), pytest.raises(StoreFull, match="backup could not be"):
+        sqlite_store.backup(path, NOW, nobody)
+    assert path.read_bytes() == before
+    assert [*tmp_path.glob(".*")] == []
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write anywhere")
