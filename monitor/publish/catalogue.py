@@ -40,9 +40,12 @@ class Offer:
         return compare_digest((token or "").encode(), (self.token or "").encode()) and bool(token)
 
 
-def path(name: str, extension: str, *, changes: bool = False) -> str:
-    """Where a feed is served, and kept as a file: `/feeds/csto.atom`, `/feeds/csto/changes.rss`."""
+def path(name: str, extension: str, *, changes: bool = False, archive: int | None = None) -> str:
+    """Where a feed is served, and kept as a file: `/feeds/csto.atom`, `/feeds/csto/changes.rss`,
+    `/feeds/csto/archive/3.atom`."""
     stem = quote(name, safe="")
+    if archive is not None:
+        return f"/feeds/{stem}/archive/{archive}.{extension}"
     return f"/feeds/{stem}/changes.{extension}" if changes else f"/feeds/{stem}.{extension}"
 
 

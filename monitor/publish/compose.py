@@ -5,7 +5,7 @@ Ids derive from release, change and feed name, never from a sequence or an addre
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, uuid5
 
@@ -39,15 +39,25 @@ class Address:
     public_url: str
     extension: str
 
-    def of(self, offer: Offer, *, changes: bool) -> str:
+    def of(self, offer: Offer, *, changes: bool = False, archive: int | None = None) -> str:
         """The document's own address, without a query (P10)."""
-        return self.public_url + path(offer.name, self.extension, changes=changes)
+        at = path(offer.name, self.extension, changes=changes, archive=archive)
+        return self.public_url + at
+
+    def archive(self, offer: Offer, number: int | None) -> str | None:
+        """The address of an archive document, if there is a number."""
+        return None if number is None else self.of(offer, archive=number)
 
 
 def release_feed(
-    offer: Offer, rows: Iterable[ReleaseRow], changed_at: datetime | None, address: Address
+    offer: Offer,
+    rows: Iterable[ReleaseRow],
+    changed_at: datetime | None,
+    address: Address,
+    before: int | None = None,
 ) -> Feed:
-    """The releases as they stand, newest first as the rows are (P7).
+    """The releases as they stand, newest first as the rows are (P7). `before` is the number of the
+    archive document that goes on where they end (P19).
 
     `changed_at` is the instant of the newest change among what the feed covers, beyond its
     baseline (P6). So two monitors that took in the same baseline at different times publish the
@@ -65,6 +75,23 @@ def release_feed(
         author=offer.title,
         ttl_seconds=MAX_AGE_SECONDS,
         entries=entries,
+        prev_archive=address.archive(offer, before),
+    )
+
+
+def archive_feed(
+    offer: Offer, rows: Iterable[ReleaseRow], number: int, before: int | None, address: Address
+) -> Feed:
+    """One archive document (RFC 5005 §4). It names none that follows: so it can stay as it is."""
+    entries = tuple(release_entry(row, address.public_url) for row in rows)
+    current = release_feed(offer, (), None, address, before)
+    return replace(
+        current,
+        url=address.of(offer, archive=number),
+        updated=max((entry.updated for entry in entries), default=NOTHING_YET_AT),
+        entries=entries,
+        current=address.of(offer),
+        archive=True,
     )
 
 

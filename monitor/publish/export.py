@@ -7,6 +7,7 @@ written; the files of a source that was removed, or became private, are taken aw
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
+from shutil import rmtree
 
 from feeds.formats import FORMATS
 from monitor.config.settings import Settings
@@ -59,7 +60,8 @@ class Export:
             self._take_away(settings, folder)
         else:
             names = dict.fromkeys(name for source in touched for name in catalogue.holding(source))
-        written = sum(_put(folder / at.lstrip("/"), body) for at, body in self._documents(names))
+        documents = self._documents(names, folder, whole=touched is None)
+        written = sum(_put(folder / at.lstrip("/"), body) for at, body in documents)
         return written + _put(folder / "opml", self._publisher.subscriptions().body)
 
     def _touched(self, settings: Settings) -> set[str] | None:
@@ -75,10 +77,25 @@ class Export:
         newest = self._store.changes(limit=1, kinds=tuple(ChangeKind))
         return newest[0].sequence if newest else 0
 
-    def _documents(self, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    def _documents(
+        self, names: Iterable[str], folder: Path, *, whole: bool
+    ) -> Iterator[tuple[str, bytes]]:
         for name in names:
+            yield from self._archives(name, folder, whole=whole)
             for at, extension, changes in _addresses(name):
                 document = self._publisher.document(name, extension, changes=changes)
+                if isinstance(document, FeedBytes):
+                    yield at, document.body
+
+    def _archives(self, name: str, folder: Path, *, whole: bool) -> Iterator[tuple[str, bytes]]:
+        """Archive documents that are not there yet; every one where all is looked through. They
+        stay as they are but for edits, which the next look through all of it takes up."""
+        for number in self._publisher.archives(name):
+            places = {extension: path(name, extension, archive=number) for extension in FORMATS}
+            if not whole and all((folder / at.lstrip("/")).is_file() for at in places.values()):
+                return
+            for extension, at in places.items():
+                document = self._publisher.document(name, extension, archive=number)
                 if isinstance(document, FeedBytes):
                     yield at, document.body
 
@@ -89,6 +106,8 @@ class Export:
         for name in chain(hidden, gone):
             for at, _, _ in _addresses(name):
                 (folder / at.lstrip("/")).unlink(missing_ok=True)
+            archives = folder / path(name, "", archive=0).lstrip("/")
+            rmtree(archives.parent, ignore_errors=True)
 
 
 def _addresses(name: str) -> Iterator[tuple[str, str, bool]]:

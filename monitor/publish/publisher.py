@@ -5,7 +5,7 @@ name ─▸ catalogue: which feed is it, may this reader have it
   └─no─▸ select (store) ─▸ compose (pure) ─▸ write (feeds) ─▸ hash, date ─▸ bytes
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b, sha256
@@ -21,11 +21,12 @@ from monitor.errors import StoreError
 from monitor.publish import select, subscriptions
 from monitor.publish.cache import Cache
 from monitor.publish.catalogue import Catalogue, Offer, path
-from monitor.publish.compose import Address, change_feed, release_feed
+from monitor.publish.compose import Address, archive_feed, change_feed, release_feed
 from monitor.publish.diffs import Diffs
 from monitor.publish.document import FeedBytes, Gone, Missing
 from monitor.publish.subscriptions import Subscriptions
 from monitor.store.store import Store
+from monitor.store.views import ReleaseRow
 
 log = structlog.get_logger()
 
@@ -37,12 +38,13 @@ class _Wanted:
     offer: Offer
     format: str
     changes: bool
+    archive: int | None
     settings: Settings
     stamp: object
 
     @property
     def path(self) -> str:
-        return path(self.offer.name, self.format, changes=self.changes)
+        return path(self.offer.name, self.format, changes=self.changes, archive=self.archive)
 
 
 class Publisher:
@@ -63,9 +65,10 @@ class Publisher:
         format: str,  # noqa: A002  the word for it everywhere
         *,
         changes: bool = False,
+        archive: int | None = None,
         token: str | None = None,
     ) -> FeedBytes | Gone | Missing:
-        """A feed in a format, as of what is kept now.
+        """A feed in a format, as of what is kept now; its changes, or one of its archives.
 
         `token` is what the reader showed. A private feed without its token is Missing, as if
         there were none. Raises StoreError when what is kept cannot be read.
@@ -77,8 +80,20 @@ class Publisher:
         if format not in FORMATS or not offer.opens_to(token):
             return Missing()
         stamp = (self._store.data_version(), settings)
-        wanted = _Wanted(offer, format, changes, settings, stamp)
+        if archive is not None and not select.has_archive(self._store, offer, archive):
+            return Missing()
+        wanted = _Wanted(offer, format, changes, archive, settings, stamp)
         return self._cache.current(wanted.path, stamp) or self._render(wanted)
+
+    def archives(self, name: str) -> Iterator[int]:
+        """The numbers of a shared feed's archive documents, newest first."""
+        offer = self.catalogue(self._settings()).find(name)
+        if offer is None:
+            return
+        number = self._before(offer, select.releases(self._store, offer, texts=False))
+        while number:
+            yield number
+            number = select.archive_before(self._store, offer, select.first_of(number))
 
     def subscriptions(self) -> Subscriptions:
         """Every feed that is open to all, as an OPML subscription list."""
@@ -124,12 +139,22 @@ class Publisher:
     def _compose(self, wanted: _Wanted) -> Feed:
         offer, store = wanted.offer, self._store
         address = Address(wanted.settings.public_url.rstrip("/"), wanted.format)
+        if wanted.archive is not None:
+            kept = select.archived(store, offer, wanted.archive)
+            before = select.archive_before(store, offer, select.first_of(wanted.archive))
+            return archive_feed(offer, kept, wanted.archive, before, address)
         changed_at = select.changed_at(store, offer)
         if not wanted.changes:
-            return release_feed(offer, select.releases(store, offer), changed_at, address)
+            kept = select.releases(store, offer)
+            before = self._before(offer, kept)
+            return release_feed(offer, kept, changed_at, address, before)
         rows = select.changes(store, offer)
         diffs = {row.id: self._diffs.html(row) for row in rows}
         return change_feed(offer, rows, diffs, changed_at, address)
+
+    def _before(self, offer: Offer, kept: Sequence[ReleaseRow]) -> int | None:
+        """The archive document that goes on where the current one ends."""
+        return select.archive_before(self._store, offer, kept[-1].sequence) if kept else None
 
     def _dated(self, at: str, body: bytes, media_type: str, *, private: bool) -> FeedBytes:
         digest = sha256(body).hexdigest()[:32]

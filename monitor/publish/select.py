@@ -7,12 +7,53 @@ from monitor.store.store import Store
 from monitor.store.views import ChangeRow, ReleaseRow
 
 ENTRIES = 100
-"""How many entries a current document holds (P32)."""
+"""How many entries a current document holds (P32), and how many sequences an archive spans.
+
+An archive document holds what was taken up within its hundred of sequences: so what belongs into
+it is settled once and for all as soon as a higher one is given out. Whatever is not in an archive
+yet is among the newest hundred releases: of less than a hundred sequences there are no more.
+"""
 
 
-def releases(store: Store, offer: Offer) -> list[ReleaseRow]:
+def releases(store: Store, offer: Offer, *, texts: bool = True) -> list[ReleaseRow]:
     """The newest releases that are still published where they came from, newest first."""
-    return store.releases(offer.selection, limit=ENTRIES, texts=True, withdrawn=False)
+    return store.releases(offer.selection, limit=ENTRIES, texts=texts, withdrawn=False)
+
+
+def archived(store: Store, offer: Offer, number: int) -> list[ReleaseRow]:
+    """What of an archive document is still published, newest first."""
+    return _within(store, offer, number, limit=ENTRIES, texts=True)
+
+
+def has_archive(store: Store, offer: Offer, number: int) -> bool:
+    """Whether there is an archive document of that number: its sequences are all given out, and
+    something of the feed stands among them."""
+    given_out = 1 <= number <= store.newest_sequence() // ENTRIES
+    return given_out and bool(_within(store, offer, number, limit=1, texts=False))
+
+
+def _within(
+    store: Store, offer: Offer, number: int, *, limit: int, texts: bool
+) -> list[ReleaseRow]:
+    return store.releases(
+        offer.selection,
+        since=first_of(number) - 1,
+        until=number * ENTRIES,
+        limit=limit,
+        texts=texts,
+        withdrawn=False,
+    )
+
+
+def archive_before(store: Store, offer: Offer, sequence: int) -> int | None:
+    """The archive document that holds the newest release below a sequence, or None."""
+    older = store.releases(offer.selection, until=sequence - 1, limit=1, withdrawn=False)
+    return -(-older[0].sequence // ENTRIES) if older else None
+
+
+def first_of(number: int) -> int:
+    """The lowest sequence that belongs into an archive document."""
+    return (number - 1) * ENTRIES + 1
 
 
 def changes(store: Store, offer: Offer) -> list[ChangeRow]:

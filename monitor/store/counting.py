@@ -63,6 +63,11 @@ def give_back(connection: Connection, *, changes: int, releases: int) -> None:
     )
 
 
+def newest_sequence(connection: Connection) -> int:
+    """The highest sequence that was given out; nothing will ever get one below it."""
+    return connection.scalar(select(counters.c.sequence)) or 0
+
+
 def data_version(connection: Connection) -> int:
     version: int = connection.execute(select(counters.c.data_version)).scalar_one()
     return version

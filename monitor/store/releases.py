@@ -47,6 +47,7 @@ def newest_first(
     selection: Selection,
     *,
     since: int | None,
+    until: int | None,
     limit: int,
     with_texts: bool,
     withdrawn: bool,
@@ -58,6 +59,8 @@ def newest_first(
     query = query.where(_KEPT_WHOLE, *conditions(releases.c.source, selection, few))
     if since is not None:
         query = query.where(releases.c.sequence > since)
+    if until is not None:
+        query = query.where(releases.c.sequence <= until)
     if not withdrawn:
         query = query.where(not_(releases.c.withdrawn))
     if selection.one_per_story:

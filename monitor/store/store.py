@@ -282,15 +282,18 @@ class Store:
         selection: Selection = Selection(),  # noqa: B008
         *,
         since: int | None = None,
+        until: int | None = None,
         limit: int = 100,
         texts: bool = False,
         withdrawn: bool = True,
     ) -> list[ReleaseRow]:
-        """The newest `limit` releases with a sequence above `since`, newest first."""
+        """The newest `limit` releases with a sequence above `since` and no higher than
+        `until`, newest first."""
         return self._database.read(
             releases.newest_first,
             selection,
             since=since,
+            until=until,
             limit=limit,
             with_texts=texts,
             withdrawn=withdrawn,
@@ -337,6 +340,10 @@ class Store:
 
     def change(self, sequence: int) -> ChangeRow | None:
         return self._database.read(changes.numbered, [sequence]).get(sequence)
+
+    def newest_sequence(self) -> int:
+        """The highest sequence that was given out: nothing new ever comes below it."""
+        return self._database.read(counting.newest_sequence)
 
     def data_version(self) -> int:
         """A number that grows whenever anything that a feed shows may have changed. Cheap."""

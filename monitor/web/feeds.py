@@ -19,29 +19,36 @@ _OPEN_TO_ALL = {
 
 
 def routes(context: Context) -> list[Route]:
-    """GET and HEAD of every feed, its changes, and the subscription list."""
+    """GET and HEAD of every feed, its changes and archives, and the subscription list."""
 
     def feed(request: Request) -> Response:
-        return _answer(request, context, changes=False)
+        return _answer(request, context)
 
     def changes(request: Request) -> Response:
         return _answer(request, context, changes=True)
+
+    def archive(request: Request) -> Response:
+        return _answer(request, context, archive=request.path_params["number"])
 
     def subscriptions(request: Request) -> Response:
         return _stream(request, context.publisher.subscriptions(), context)
 
     return [
         Route("/feeds/{name}/changes.{format}", changes),
+        Route("/feeds/{name}/archive/{number:int}.{format}", archive),
         Route("/feeds/{name}.{format}", feed),
         Route("/opml", subscriptions),
     ]
 
 
-def _answer(request: Request, context: Context, *, changes: bool) -> Response:
+def _answer(
+    request: Request, context: Context, *, changes: bool = False, archive: int | None = None
+) -> Response:
     document = context.publisher.document(
         request.path_params["name"],
         request.path_params["format"],
         changes=changes,
+        archive=archive,
         token=request.query_params.get("token"),
     )
     match document:

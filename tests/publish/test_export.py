@@ -60,6 +60,26 @@ def test_only_what_changed_is_written_again(kept: Kept, folder: Path) -> None:
     assert b"Street fair" in (folder / "feeds/all.atom").read_bytes()
 
 
+def test_archives_are_written_once_and_taken_away_with_their_feed(kept: Kept, folder: Path) -> None:
+    for number in range(130):
+        kept.publish("harbour", f"Release {number}")
+    working = export(kept)
+    working.update()
+    first = folder / "feeds/harbour/archive/1.atom"
+    document = kept.publisher().document("harbour", "atom", archive=1)
+    assert isinstance(document, FeedBytes)
+    assert first.read_bytes() == document.body
+    assert "feeds/all/archive/1.rss" in names(folder)
+    for number in range(130, 230):
+        kept.publish("harbour", f"Release {number}")
+    working.update()
+    assert {"feeds/harbour/archive/1.json", "feeds/harbour/archive/2.json"} <= names(folder)
+    assert not [name for name in names(folder) if "city/archive" in name]
+    kept.configure(CITY, BOARD, publish=folder)
+    working.update()
+    assert not [name for name in names(folder) if "harbour" in name]
+
+
 def test_what_is_told_later_is_written_though_something_else_happened_meanwhile(
     kept: Kept, folder: Path
 ) -> None:

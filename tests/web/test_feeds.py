@@ -45,6 +45,21 @@ def test_head_gives_the_headers_of_get(web: Web, path: str, media_type: str) -> 
     assert {**head.headers, "date": ""} == {**got.headers, "date": ""}
 
 
+def test_an_archive_is_served_like_any_feed_once_it_is_whole(web: Web) -> None:
+    assert web.get("/feeds/harbour/archive/1.atom").status_code == 404
+    for number in range(120):
+        web.kept.publish("harbour", f"Release {number}")
+    answer = web.get("/feeds/harbour/archive/1.atom")
+    assert answer.status_code == 200
+    assert "fh:archive" in answer.text
+    assert 'rel="current"' in answer.text
+    again = web.get("/feeds/harbour/archive/1.atom", **{"If-None-Match": answer.headers["etag"]})
+    assert again.status_code == 304
+    for nowhere in ("2.atom", "0.atom", "-1.atom", "x.atom", "1.pdf"):
+        assert web.get(f"/feeds/harbour/archive/{nowhere}").status_code == 404
+    assert "/feeds/harbour/archive/1.atom" in web.get("/feeds/harbour.atom").text
+
+
 def test_the_ttl_in_the_document_agrees_with_the_header(web: Web) -> None:
     assert "<ttl>5</ttl>" in web.get("/feeds/harbour.rss").text
 

@@ -1,0 +1,122 @@
+"""Archive documents (RFC 5005): nothing is lost between them, and what stands in one stays."""
+
+import json
+from typing import Any
+
+import pytest
+
+from feeds.formats import FORMATS
+from feeds.read import read
+from monitor.publish.document import FeedBytes, Missing
+from monitor.publish.publisher import Publisher
+from monitor.publish.select import ENTRIES
+from monitor.store.store import Store
+from tests.publish.kept import Kept
+from tests.publish.rows import source
+
+HARBOUR = source("harbour", title="Harbour office")
+CITY = source("city", title="City hall")
+MANY = 2 * ENTRIES + 30
+
+
+@pytest.fixture
+def kept(store: Store) -> Kept:
+    return Kept(store, HARBOUR, CITY)
+
+
+def archive(publisher: Publisher, number: int, form: str = "json", name: str = "harbour") -> bytes:
+    document = publisher.document(name, form, archive=number)
+    assert isinstance(document, FeedBytes)
+    return document.body
+
+
+def current(publisher: Publisher, name: str = "harbour") -> dict[str, Any]:
+    document = publisher.document(name, "json")
+    assert isinstance(document, FeedBytes)
+    found: dict[str, Any] = json.loads(document.body)
+    return found
+
+
+def walked(publisher: Publisher, name: str = "harbour") -> list[str]:
+    """Every title that a reader finds who goes back as far as there is anything."""
+    page = current(publisher, name)
+    found = [item["title"] for item in page["items"]]
+    while before := page.get("next_url"):
+        number = int(before.rpartition("/")[2].removesuffix(".json"))
+        page = json.loads(archive(publisher, number, name=name))
+        found += [item["title"] for item in page["items"]]
+    return list(dict.fromkeys(found))
+
+
+def test_who_goes_back_finds_everything_in_order(kept: Kept) -> None:
+    for number in range(MANY):
+        kept.publish("harbour" if number % 3 else "city", f"Release {number}")
+    newest_first = [f"Release {number}" for number in reversed(range(MANY))]
+    assert walked(kept.publisher()) == [t for t in newest_first if int(t[8:]) % 3]
+    assert walked(kept.publisher(), "city") == [t for t in newest_first if not int(t[8:]) % 3]
+
+
+def test_a_feed_that_is_whole_has_no_archive(kept: Kept) -> None:
+    for number in range(ENTRIES):
+        kept.publish("harbour", f"Release {number}")
+    assert "next_url" not in current(kept.publisher())
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_archive_stays_as_it_is_whatever_comes(kept: Kept, form: str) -> None:
+    for number in range(MANY):
+        kept.publish("harbour", f"Release {number}")
+    before = [archive(kept.publisher(), number, form) for number in (1, 2)]
+    for number in range(MANY, MANY + ENTRIES):
+        kept.publish("harbour", f"Release {number}")
+    kept.pass_time(days=400)
+    assert [archive(kept.publisher(), number, form) for number in (1, 2)] == before
+
+
+def test_an_archive_says_that_it_is_one_and_where_the_current_document_is(kept: Kept) -> None:
+    for number in range(MANY):
+        kept.publish("harbour", f"Release {number}")
+    at = kept.settings.public_url + "/feeds/harbour"
+    feed = read(archive(kept.publisher(), 2, "atom"), url=f"{at}/archive/2.atom")
+    assert feed.archive
+    assert feed.url == f"{at}/archive/2.atom"
+    assert feed.current == f"{at}.atom"
+    assert feed.prev_archive == f"{at}/archive/1.atom"
+    assert feed.next_archive is None
+    assert len(feed.entries) == ENTRIES
+    first = read(archive(kept.publisher(), 1, "atom"), url=f"{at}/archive/1.atom")
+    assert first.prev_archive is None
+    assert feed.id == first.id
+    document = kept.publisher().document("harbour", "atom")
+    assert isinstance(document, FeedBytes)
+    newest = read(document.body, url=f"{at}.atom")
+    assert (newest.id, newest.archive) == (feed.id, False)
+    assert newest.prev_archive == f"{at}/archive/2.atom"
+
+
+def test_an_edit_shows_in_its_archive(kept: Kept) -> None:
+    first = kept.publish("harbour", "First")
+    for number in range(MANY):
+        kept.publish("harbour", f"Release {number}")
+    kept.pass_time(hours=1)
+    kept.edit(first, "The bridge opens on Tuesday.")
+    assert "Tuesday" in archive(kept.publisher(), 1).decode()
+
+
+@pytest.mark.parametrize("number", [-1, 0, 3, 10**9])
+def test_what_is_not_whole_yet_or_was_never_there_is_missing(kept: Kept, number: int) -> None:
+    for each in range(MANY):
+        kept.publish("harbour", f"Release {each}")
+    assert kept.publisher().document("harbour", "json", archive=number) == Missing()
+    assert kept.publisher().document("city", "json", archive=1) == Missing()
+
+
+def test_a_private_feeds_archives_need_its_token(store: Store) -> None:
+    board = source("board", headers={"Authorization": "x"}, feed_token="t0ken")
+    kept = Kept(store, board)
+    for number in range(MANY):
+        kept.publish("board", f"Release {number}")
+    publisher = kept.publisher()
+    assert publisher.document("board", "json", archive=1) == Missing()
+    assert isinstance(publisher.document("board", "json", archive=1, token="t0ken"), FeedBytes)
+    assert publisher.document("all", "json", archive=1) == Missing()
