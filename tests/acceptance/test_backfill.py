@@ -88,6 +88,18 @@ def test_no_more_pages_than_wanted_and_new_items_are_told_after_it(
     assert newest["baseline"] is False
 
 
+def test_what_is_history_is_not_missed_on_the_first_page(tmp_path: Path, site: Site) -> None:
+    serve(site, [older(2), older(3), ""])
+    with Program(tmp_path, LISTING.format(url=site.url, pages=5)) as program:
+        program.call("check")
+        site.set("/news", page(95, older(2)).replace(item(93), ""), headers=HTML)
+        for _ in range(3):
+            program.call("check")
+        releases = program.json("releases", "--source", "office", "--limit", "500")
+    assert len(releases) == 15
+    assert [r["url"].rpartition("/")[2] for r in releases if r["withdrawn"]] == ["93"]
+
+
 def test_a_pager_that_leads_round_ends(tmp_path: Path, site: Site) -> None:
     serve(site, [older(2), older(3), older(2)])
     for n in range(4, 200):
