@@ -53,6 +53,7 @@ def newsroom(site: Site) -> Site:
 def folders(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Where this test's browsers are at home: their processes are known by it."""
     with tempfile.TemporaryDirectory(dir="/tmp") as home:  # a socket's path must be short
+        Path(home).chmod(0o711)  # where the tests are root, the browser is not
         monkeypatch.setattr(tempfile, "tempdir", home)
         monkeypatch.setenv("TMPDIR", home)
         yield Path(home)

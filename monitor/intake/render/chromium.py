@@ -44,12 +44,23 @@ def executable(own: str) -> str:
     return found
 
 
-async def launch(playwright: "Playwright") -> "Browser":
+async def launch(playwright: "Playwright", *, nobody: bool) -> "Browser":
     """A browser without a page. Raises NoBrowser.
 
-    It gets nothing of this program's environment. As root there is no sandbox: Chromium has none
-    for root.
+    It gets nothing of this program's environment. It has Chromium's own sandbox, except for root;
+    `nobody` (monitor.intake.render.nobody) does without where there can be none.
     """
+    if os.geteuid() == 0 and not nobody:
+        return await _launched(playwright, sandbox=False)
+    try:
+        return await _launched(playwright, sandbox=True)
+    except NoBrowser:
+        if not nobody:
+            raise
+        return await _launched(playwright, sandbox=False)
+
+
+async def _launched(playwright: "Playwright", *, sandbox: bool) -> "Browser":
     from playwright.async_api import Error
 
     path = executable(playwright.chromium.executable_path)
@@ -57,7 +68,7 @@ async def launch(playwright: "Playwright") -> "Browser":
         return await playwright.chromium.launch(
             executable_path=path,
             args=list(FLAGS),
-            chromium_sandbox=os.geteuid() != 0,
+            chromium_sandbox=sandbox,
             proxy={"server": NOWHERE},
             env=_environment(),
             timeout=START_SECONDS * 1000,
@@ -66,7 +77,7 @@ async def launch(playwright: "Playwright") -> "Browser":
             handle_sighup=False,
         )
     except Error as error:
-        raise NoBrowser(f"{path} does not start: {_first_line(error.message)}") from error
+        raise NoBrowser(f"{path} does not start: {_reason(error.message)}") from error
 
 
 def _environment() -> dict[str, str | float | bool]:
@@ -74,5 +85,7 @@ def _environment() -> dict[str, str | float | bool]:
     return {name: os.environ[name] for name in kept if name in os.environ}
 
 
-def _first_line(text: str) -> str:
-    return next(iter(text.strip().splitlines()), "")[:300]
+def _reason(text: str) -> str:
+    """The line that says why, of all that a browser writes when it does not start."""
+    lines = text.strip().splitlines() or [""]
+    return next((line for line in lines if "sandbox" in line.lower()), lines[0]).strip()[:300]

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from monitor.intake.render import tree
 from monitor.intake.render.chromium import NoBrowser, launch
+from monitor.intake.render.nobody import step_down
 from monitor.intake.render.page import show
 from monitor.intake.render.wire import BROKEN, MEMORY, NO_BROWSER, Shown, Task, packed, received
 
@@ -64,7 +65,7 @@ def _fence() -> None:
 async def _serve() -> None:
     with socket.socket(fileno=0) as channel:
         reader, writer = await asyncio.open_connection(sock=channel)
-        keeper = Keeper()
+        keeper = Keeper(Path(sys.argv[1]))
         try:
             await _ended(reader, writer, keeper)
         finally:
@@ -97,9 +98,11 @@ async def _ended(
 
 
 class Keeper:
-    """The browser, started at the first task."""
+    """The browser, started at the first task. `folder` is this process's own."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._nobody = False
         self._playwright: Playwright | None = None
         self._browser: Browser | None = None
 
@@ -145,9 +148,10 @@ class Keeper:
         from playwright.async_api import async_playwright
 
         if self._playwright is None:
+            self._nobody = step_down(self._folder)
             self._playwright = await async_playwright().start()
         if self._browser is None or not self._browser.is_connected():
-            self._browser = await launch(self._playwright)
+            self._browser = await launch(self._playwright, nobody=self._nobody)
         return self._browser
 
 

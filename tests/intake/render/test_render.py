@@ -16,6 +16,7 @@ from monitor.config.settings import Fetch, Limits
 from monitor.intake.render import tree
 from monitor.intake.render.browser import Browser
 from monitor.intake.render.keeper import Keeper
+from monitor.intake.render.nobody import NOBODY
 from monitor.intake.render.render import Order, rendered
 from monitor.intake.render.wire import NO_BROWSER, Task
 from monitor.intake.render.wish import Wait, wait
@@ -388,6 +389,24 @@ def alive(pid: int) -> bool:
     return status.rpartition(")")[2].split()[0] != "Z"
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
+async def test_as_root_nothing_that_shows_pages_is_root(browser: Browser, site: Site) -> None:
+    await markup(browser, f"{site.url}/", page(""))
+    assert browser.pid
+    users = {user(pid) for pid in tree.descendants(browser.pid)} - {None}
+    if users == {0}:
+        pytest.skip("this program stands where nobody may read it")
+    assert users == {NOBODY}
+
+
+def user(pid: int) -> int | None:
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    except OSError:
+        return None
+    return int(status.partition("Uid:")[2].split()[0])
+
+
 async def test_who_gives_up_waiting_leaves_no_page_behind(browser: Browser, site: Site) -> None:
     work = asyncio.create_task(show(browser, f"{site.url}/", page("while(true){}")))
     await asyncio.sleep(1.0)
@@ -421,7 +440,7 @@ async def test_pages_wait_for_each_other_and_come_later_when_it_takes_long(site:
 async def test_without_the_extra_it_says_which(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "playwright.async_api", None)
     task = Task("http://x.example/", HTML, "http://x.example", 9, "us", 5.0, 9_999, 9_999)
-    shown, markup = await Keeper().show(task, b"")
+    shown, markup = await Keeper(Path()).show(task, b"")
     assert (shown.trouble, shown.last, markup) == (NO_BROWSER, True, b"")
     assert "Playwright is not installed" in shown.detail
 
