@@ -20,7 +20,7 @@ from datetime import datetime
 from monitor.diff import between
 from monitor.intake.advance import Context
 from monitor.intake.chronology import oldest_first
-from monitor.intake.hold import Hold, Telling, telling
+from monitor.intake.hold import Edit, Hold, Telling, telling
 from monitor.intake.identify import (
     TITLE,
     Item,
@@ -144,7 +144,14 @@ def _about(context: Context, sight: Sight, item: Item, known: Known) -> Telling 
     """Whether there is an edit to tell; of what was trimmed nothing is left to compare with."""
     if known.trimmed:
         return None
-    return telling(context, known, item.seen.content_hash, sight.versions.get(known.id, ()))
+    said = sight.told if known.told_revision else sight.texts
+    edit = Edit(
+        item.seen.content_hash,
+        sight.versions.get(known.id, ()),
+        said.get(known.id, ("", "")),
+        (item.seen.document.title, item.seen.document.text),
+    )
+    return telling(context, known, edit)
 
 
 def _again(

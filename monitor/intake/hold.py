@@ -2,6 +2,8 @@
 
     edited ─▸ is it what was told last?  held: there is nothing to tell
            ─▸ does it go to and fro?     held, until it has stood still for a while
+           ─▸ `debounce`?                held, until it has stood still for so long
+           ─▸ do the source's rules say so?  held, until an edit is more than that
            ─▸ otherwise                  told
     held, and stood still ─▸ told after all, once
 
@@ -17,6 +19,7 @@ from typing import Any
 from monitor.config.durations import AUTO, is_cron, seconds
 from monitor.intake.advance import Context
 from monitor.intake.flap import Flap, flapping
+from monitor.intake.rules import Said, refusal
 from monitor.intake.spoken import spoken
 from monitor.model import Known, Version
 
@@ -56,20 +59,27 @@ class Telling:
         return None if self.hold is None or self.repeats else self.base
 
 
-def telling(
-    context: Context, known: Known, content_hash: str, versions: Sequence[Version]
-) -> Telling | None:
-    """What a release that says this now comes to; None where there is nothing to tell or to hold.
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a release says now: its hash, and title and text as they were told last and as they
+    are. `versions` are its last revisions that are kept, oldest first."""
 
-    `versions` are its last revisions that are kept, oldest first.
-    """
+    content_hash: str
+    versions: Sequence[Version]
+    before: Said
+    after: Said
+
+
+def telling(context: Context, known: Known, edit: Edit) -> Telling | None:
+    """What a release that says this now comes to; None where there is nothing to tell or hold."""
+    content_hash, versions = edit.content_hash, edit.versions
     edited = content_hash != known.content_hash
     if not edited and known.told_revision is None:
         return None
     base = known.told_revision or known.revision
     if edited:
         versions = (*versions, Version(known.revision + 1, content_hash, context.now))
-    hold = _flap(context, versions)
+    hold = _flap(context, versions) or _debounce(context, versions) or _rules(context, edit)
     told = next((each for each in versions if each.number == base), None)
     if told and told.content_hash == content_hash:
         return Telling(base, edited, hold or Hold(KNOWN_ALREADY), repeats=True)
@@ -89,6 +99,23 @@ def _flap(context: Context, versions: Sequence[Version]) -> Hold | None:
     if left_seconds <= 0:
         return None
     return Hold(f"flapping: {_turns(flap)}; {_until(flap)}", left_seconds)
+
+
+def _debounce(context: Context, versions: Sequence[Version]) -> Hold | None:
+    """Whether it has not stood still for as long as was asked for."""
+    wanted_seconds = _seconds(context.source.options, "debounce")
+    if not wanted_seconds or not versions:
+        return None
+    stood_seconds = (context.now - versions[-1].seen_at).total_seconds()
+    if stood_seconds >= wanted_seconds:
+        return None
+    why = f"debounce: told once it has stood still for {spoken(wanted_seconds)}"
+    return Hold(why, wanted_seconds - stood_seconds)
+
+
+def _rules(context: Context, edit: Edit) -> Hold | None:
+    why = refusal(context.source.options, edit.before, edit.after)
+    return Hold(why) if why else None
 
 
 def _turns(flap: Flap) -> str:
