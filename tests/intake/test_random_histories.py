@@ -22,6 +22,7 @@ from monitor.alerts.route import delivery_id, route
 from monitor.config.settings import Target
 from monitor.intake.advance import Context, after_failure
 from monitor.intake.conclude import conclude
+from monitor.intake.decide import UNSTABLE
 from monitor.model import (
     ChangeKind,
     Check,
@@ -68,8 +69,9 @@ class Model:
     stood: list[int] = field(default_factory=list)
     missed: set[int] = field(default_factory=set)
     withdrawn: set[int] = field(default_factory=set)
-    names: int = 0
-    just_renamed: bool = False
+    names: dict[int, set[int]] = field(default_factory=dict)
+    renamings: int = 0
+    shown: object = None
     failing: bool = False
 
     def visited(self) -> Counter[str]:
@@ -82,17 +84,29 @@ class Model:
         gone = {number for number in self.stood if number not in self.listed}
         missed = {number for number in gone if self._before_older(number)}
         told["withdrawn"] += len(missed & self.missed)
-        told["renumbered"] += self.names != self.renamed and not self.just_renamed
-        if +told or gone or self.missed or self.names != self.renamed or self.listed != self.stood:
-            self.just_renamed = self.names != self.renamed
+        told["renumbered"] += self._renamed_now()
         self.withdrawn = (self.withdrawn | (missed & self.missed)) - set(self.listed)
         doubted = missed - self.missed
         self.stood = [n for n in self.stood if n in doubted or n in self.listed]
         self.stood = _merged(self.listed, self.stood, doubted)
         told["recovered"] += self.failing
-        self.missed, self.failing, self.names = doubted, False, self.renamed
+        self.missed, self.failing = doubted, False
         self.known.update((number, self.says[number]) for number in self.listed)
         return +told
+
+    def _renamed_now(self) -> bool:
+        """Whether a note is told: once, however many visits in a row find other names."""
+        shows = (tuple(self.listed), self.renamed, [self.says[n] for n in self.listed])
+        if shows == self.shown and not self.missed:
+            return False
+        self.shown = shows
+        others = [n for n in self.listed if self.renamed not in self.names.get(n, {self.renamed})]
+        before = self.renamings
+        self.renamings = before + 1 if any(n in self.stood for n in others) else 0
+        for number in self.listed:
+            if before < UNSTABLE or number not in self.names:
+                self.names.setdefault(number, set()).add(self.renamed)
+        return bool(self.renamings) and not before
 
     def failed(self) -> Counter[str]:
         told = Counter({"failing": int(not self.failing)})
