@@ -10,7 +10,7 @@ from monitor import clock, logs
 from monitor.alerts.kinds import NOTIFIERS
 from monitor.commands import output
 from monitor.commands.session import configuration
-from monitor.commands.trial import FIND_OUT, Question, Trial, attempt, check
+from monitor.commands.trial import FIND_OUT, Question, Trial, attempt, check, show_why
 from monitor.config.expand import literal
 from monitor.config.insert import added, with_source
 from monitor.config.load import load
@@ -125,6 +125,6 @@ def _show(config: Path, wish: Wish, trial: Trial, lines: str) -> None:
     output.table(("PUBLISHED", "TITLE", "URL"), rows, "nothing")
     counted = output.counted(len(trial.documents), "item")
     output.line(f"\n{trial.place}: {counted}, as {trial.kind} ({trial.sure:.0%} sure)")
-    output.line("\n".join(trial.explain))
+    show_why(trial)
     verb = "would be added to" if wish.dry else "added to"
     output.line(f"\n{verb} {config}:\n{lines.rstrip()}")

@@ -6,8 +6,9 @@ a file or glob   read as it stands: a saved page or feed, or a text cut into rel
 
 import asyncio
 import glob
+import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from monitor.errors import UsageError
 from monitor.intake.kinds import KINDS
 from monitor.intake.reader.readers import Readers
 from monitor.intake.recognise import recognise
-from monitor.intake.sources.kind import Visit
+from monitor.intake.sources.kind import Other, Visit
 from monitor.intake.understand import Understood, understand
 from monitor.intake.visit.visitor import Visitor
 from monitor.model import Document, Failure, NotModified, Part, Postponed, Source, SourceState
@@ -32,6 +33,7 @@ TRIAL = "try"
 """The id of the source that is never kept."""
 
 SHOWN_CHARACTERS = 300
+SHOWN_TITLE = 40
 MOST_LOOKS = 10
 
 MOST_HEAD = 200_000
@@ -79,6 +81,17 @@ class Trial:
     problems: tuple[str, ...]
     sure: float
     feeds: tuple[str, ...] = ()
+    others: tuple[Other, ...] = ()
+
+    @property
+    def alternatives(self) -> Iterator[tuple[str, dict[str, object]]]:
+        """What else it could be read as: in a line, and for programs."""
+        for feed in self.feeds:
+            yield f"feed: {feed}", {"kind": "feed", "place": feed}
+        for one in self.others:
+            named = "; ".join(title[:SHOWN_TITLE] for title in one.titles)
+            how = f"  items: {{select: {json.dumps(one.select)}}}" if one.select else ""
+            yield f"a list of {one.count}: {named}{how}", {"kind": "listing", **asdict(one)}
 
 
 def run(config: Path, question: Question, *, must_exist: bool, as_json: bool) -> int:
@@ -159,17 +172,19 @@ async def _understood(question: Question, parts: Sequence[Part], now: datetime) 
     if not found.documents and not problems:
         problems.append(f"{question.place} holds nothing that could be told")
     feeds = _announced(parts, place)
-    explain = [why, *(f"it announces a feed: {feed}" for feed in feeds)]
-    finding = found.finding
+    explain, finding = [why], found.finding
     if finding:
-        name, sure, explain = finding.kind, finding.confidence, [*finding.explain, *explain[1:]]
+        name, sure, explain = finding.kind, finding.confidence, [*finding.explain]
     if name in ("page", "listing") and not place.startswith("http"):
         explain.append("relative links are left out: --base-url says where a page came from")
     title = finding.title if finding else None
     title = title or await asyncio.to_thread(_title, name, parts, found.documents)
     title = title or place
     documents = tuple(_without_path(document) for document in found.documents)
-    return Trial(name, question.place, title, documents, (*explain,), (*problems,), sure, feeds)
+    others = finding.others if finding else ()
+    return Trial(
+        name, question.place, title, documents, (*explain,), (*problems,), sure, feeds, others
+    )
 
 
 def _without_path(document: Document) -> Document:
@@ -219,7 +234,7 @@ def _source(kind: str, place: str, options: Mapping[str, str] | None = None) -> 
 
 def shape(trial: Trial) -> shapes.Shape:
     """As it is printed for programs."""
-    return shapes.trial(
+    said = shapes.trial(
         trial.kind,
         trial.place,
         trial.title,
@@ -228,6 +243,7 @@ def shape(trial: Trial) -> shapes.Shape:
         explain=trial.explain,
         problems=trial.problems,
     )
+    return {**said, "alternatives": [each for _, each in trial.alternatives]}
 
 
 def _title(kind: str, parts: Sequence[Part], documents: Sequence[Document]) -> str | None:
@@ -248,10 +264,17 @@ def _show(trial: Trial) -> None:
         output.line(f"{trial.place}: {count}, as {trial.kind}")
     for document in trial.documents:
         output.line("\n" + "\n  ".join(_lines(document)))
-    if trial.explain:
-        output.line("\n" + "\n".join(trial.explain))
+    show_why(trial)
     for problem in trial.problems:
         output.remark(problem)
+
+
+def show_why(trial: Trial) -> None:
+    """Why these items and not others, and what the place could be read as instead."""
+    if trial.explain:
+        output.line("\n" + "\n".join(trial.explain))
+    if others := [line for line, _ in trial.alternatives]:
+        output.line("\nor, instead:\n" + "\n".join(f"  {line}" for line in others))
 
 
 def _lines(document: Document) -> Iterator[str]:

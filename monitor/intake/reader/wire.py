@@ -28,6 +28,7 @@ _SPOKEN = frozenset({
     ("feeds.model", "Enclosure"),
     ("monitor.intake.reader.wire", "Answer"),
     ("monitor.intake.sources.kind", "Finding"),
+    ("monitor.intake.sources.kind", "Other"),
     ("monitor.intake.understand", "Understood"),
     ("monitor.model", "Document"),
     ("monitor.model", "Failure"),

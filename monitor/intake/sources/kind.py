@@ -38,13 +38,23 @@ Visit = Response | NotModified | Failure | Postponed
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """Another list that a page has, and what a source would say to mean it (`items: {select}`)."""
+
+    count: int
+    titles: tuple[str, ...]
+    confidence: float
+    select: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What was concluded about a body that does not say how it is to be read.
 
     `kind` is how it was read, `memo` what the next visit is to know (JSON-able), `explain` why,
     a line each, `confidence` from 0 to 1. `note` says to people what is no longer as it was.
     `records`: how many there were before the configuration chose among them, where it did: then
-    no documents are no emptiness.
+    no documents are no emptiness. `others`: what could have been meant instead.
     """
 
     kind: str
@@ -54,6 +64,7 @@ class Finding:
     memo: Mapping[str, Any] = field(default_factory=dict)
     note: str | None = None
     records: int = 0
+    others: tuple[Other, ...] = ()
 
 
 Learn = Callable[[Source, Part, date, Mapping[str, Any]], tuple[tuple[Document, ...], Finding]]

@@ -15,7 +15,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from monitor.config.web import web_url
-from monitor.intake.sources.kind import Finding, SourceKind, Visit
+from monitor.intake.sources.kind import Finding, Other, SourceKind, Visit
 from monitor.intake.sources.learnt import BEYOND_DOUBT, NoList, Redesigned, marks
 from monitor.intake.sources.web import charset, visit
 from monitor.model import Document, Part, Source, SourceState
@@ -72,6 +72,7 @@ def learn(
         found.explain,
         _memo(found, note, memo, today),
         note,
+        others=tuple(_others(found)),
     )
 
 
@@ -170,6 +171,14 @@ def _candidates(part: Part, today: date, found: "Listing | None") -> Iterable["L
         )
         if isinstance(listing, Listing):
             yield listing
+
+
+def _others(found: "Listing") -> Iterable[Other]:
+    """What the page lists beside it."""
+    from monitor.extract.listing.css import selector
+
+    for one in found.alternatives:
+        yield Other(one.count, one.titles, one.confidence, selector(one.rule))
 
 
 def _memo(
