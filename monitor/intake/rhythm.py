@@ -121,7 +121,7 @@ def learnt(
     if source.every != AUTO:
         return None
     dates = {release.id: release.published for release in releases}
-    told = [change for change in changes if change.kind in _SIGNS_OF_LIFE]
+    told = [change for change in changes if change.kind in _SIGNS_OF_LIFE and not change.held]
     published = [dates.get(change.release or "") for change in told if change.kind is _NEW]
     before = Rhythm.of(state.rhythm)
     zone = source.timezone

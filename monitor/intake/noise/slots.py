@@ -22,11 +22,14 @@ NEAR = 100
 FEWEST_WORDS = 1
 """With none on its line, the line before has its say."""
 
-LONGEST_LINE = 2000
+LONGEST_LINE = 500
 """Characters of a line that is looked at; a longer one is no place for a clock."""
 
-MOST_LINES = 500
+MOST_LINES = 200
 """A text that differs in more was written anew: nothing is learnt from it."""
+
+MOST_LOOKS = 1000
+"""Lines of a text that are looked at, from its beginning: a stranger's page costs no more."""
 
 MARK = "…"
 _DIGITS = re.compile(r"\d+")
@@ -80,9 +83,12 @@ def _telling_word(label: str) -> str:
 
 def slots(text: str, wanted: Wanted | None = None) -> Iterator[Slot]:
     """The values of a text that may move, in its order; of the lines that are wanted."""
-    at, above = 0, ""
+    at, above, looks = 0, "", 0
     for line in text.split("\n"):
         if len(line) <= LONGEST_LINE and (wanted is None or wanted(line, above)):
+            looks += 1
+            if looks > MOST_LOOKS:
+                return
             found = values(line)
             for number in range(len(found)):
                 yield _slot(line, at, found, number, above)

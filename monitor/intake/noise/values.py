@@ -5,12 +5,15 @@ What people want to hear of is none: prices, shares, measures, years, plain date
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
 from monitor.languages import MONTHS, WEEKDAYS
+
+MOST = 12
+"""A line with more of them is a row of figures: none of them is a part that moves by itself."""
 
 
 class Kind(StrEnum):
@@ -73,15 +76,12 @@ def values(line: str) -> list[Value]:
     if not any(map(str.isdigit, line)):
         return []
     found: list[Value] = []
-    for kind, spans in (
-        (Kind.AGO, _agos),
-        (Kind.CLOCK, _clocks),
-        (Kind.TOKEN, _tokens),
-        (Kind.COUNT, _counts),
-    ):
-        for start, end in spans(line):
+    for kind, look in _LOOKS.items():
+        for start, end in look(line):
             if not any(start < other.end and other.start < end for other in found):
                 found.append(Value(start, end, kind))
+            if len(found) > MOST:
+                return []
     return sorted(found, key=lambda value: value.start)
 
 
@@ -112,3 +112,11 @@ def _is_count(line: str, start: int, end: int) -> bool:
         return False
     beside = (_WORD_BEFORE.search(before), _WORD_AFTER.match(after))
     return not any(word and word[1].casefold() in MONTHS for word in beside)
+
+
+_LOOKS: dict[Kind, Callable[[str], Iterator[tuple[int, int]]]] = {
+    Kind.AGO: _agos,
+    Kind.CLOCK: _clocks,
+    Kind.TOKEN: _tokens,
+    Kind.COUNT: _counts,
+}
