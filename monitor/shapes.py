@@ -41,7 +41,11 @@ def source(row: SourceRow) -> Shape:
         "failure": failure(state.failure),
         "held": state.waiting,
         "noise": [
-            {"part": part["label"], "kind": part["kind"], "since": part["since_at"]}
+            {
+                "part": part["label"],
+                "kind": part["kind"],
+                "since": instant(datetime.fromisoformat(part["since_at"])),
+            }
             for part in state.noise
         ],
         "moved_to": state.moved.url if state.moved and state.moved.used else None,

@@ -47,11 +47,15 @@ def changes(config: Path, window: Window, *, held: bool, as_json: bool) -> int:
         if as_json:
             output.document([shapes.change(row, difference.of(opened.store, row)) for row in rows])
             return 0
-    columns = ("#SEQ", "WHEN", "KIND", "SOURCE", "#+", "#-", "TOLD", "TITLE")
-    output.table(columns, map(_change, rows), "no changes yet")
+    if held:
+        output.table(HELD_COLUMNS, map(_held, rows), "nothing is held back")
+    else:
+        output.table(COLUMNS, map(_change, rows), "no changes yet")
     return 0
 
 
+COLUMNS = ("#SEQ", "WHEN", "KIND", "SOURCE", "#+", "#-", "TOLD", "TITLE")
+HELD_COLUMNS = ("#SEQ", "WHEN", "KIND", "SOURCE", "TITLE", "WHY")
 FORMS = ("words", "unified", "html")
 
 
@@ -129,7 +133,12 @@ def _day(published: Published) -> str:
 
 
 def _change(row: ChangeRow) -> Sequence[object]:
-    told = "baseline" if row.baseline else row.held or ("yes" if row.told else "no")
+    told = "baseline" if row.baseline else "held" if row.held else "yes" if row.told else "no"
     when = output.ago(row.at, clock.now())
     words = (row.added_words, row.removed_words)
     return row.sequence, when, row.kind.value, row.source, *words, told, row.title
+
+
+def _held(row: ChangeRow) -> Sequence[object]:
+    when = output.ago(row.at, clock.now())
+    return row.sequence, when, row.kind.value, row.source, row.title, row.held
