@@ -16,8 +16,8 @@ from heapq import heappop, heappush
 from itertools import count
 
 PATIENCE_SECONDS = 1.0
-"""How long a line of quick ones may last before a second reader is started for it. A first one that
-has to start, or what takes too long at the quick seat, makes a line of a few tenths."""
+"""How long a line of quick ones may last before a second reader is started for it. What is
+slow at the quick seat makes a line of some tenths."""
 
 
 class Rank(IntEnum):
@@ -48,12 +48,13 @@ _Waiting = tuple[Rank, int, "asyncio.Future[int]"]
 class Lanes:
     """Gives out the two seats. Lives within one event loop.
 
-    `warm`: whether the slow seat has a reader already.
+    `warm`: whether a seat has a reader already. While the quick one's is starting, a second would
+    only make it later.
     """
 
     def __init__(
         self,
-        warm: Callable[[], bool] = lambda: True,
+        warm: Callable[[int], bool] = lambda _seat: True,
         patience_seconds: float = PATIENCE_SECONDS,
     ) -> None:
         self._warm = warm
@@ -91,7 +92,7 @@ class Lanes:
         if SLOW_SEAT in self._free:
             self._seat(SLOW_SEAT, self._slow)
         for seat in sorted(self._free):
-            if seat == QUICK_SEAT or self._line_lasts or self._warm():
+            if seat == QUICK_SEAT or self._line_lasts or self._warm(seat):
                 self._seat(seat, self._quick)
         self._mind_the_line()
 
@@ -103,10 +104,16 @@ class Lanes:
                 self._patience.cancel()
                 self._patience = None
         elif self._patience is None:
-            loop = asyncio.get_running_loop()
-            self._patience = loop.call_later(self._patience_seconds, self._lose_patience)
+            self._wait()
+
+    def _wait(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._patience = loop.call_later(self._patience_seconds, self._lose_patience)
 
     def _lose_patience(self) -> None:
+        if not self._warm(QUICK_SEAT):
+            self._wait()
+            return
         self._line_lasts = True
         self._serve()
 

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 
 from monitor import memory
-from monitor.intake.reader.lanes import SEATS, SLOW_SEAT, Lanes, Rank
+from monitor.intake.reader.lanes import SEATS, Lanes, Rank
 from monitor.intake.reader.seat import Seat
 from monitor.intake.reader.trouble import DEADLINE, MEMORY
 from monitor.intake.reader.wire import Task
@@ -72,7 +72,7 @@ class Readers:
         self._quick = quick
         self._slow = slow
         self._seats = [Seat(idle_seconds, self._changed, self._killed) for _ in SEATS]
-        self._lanes = Lanes(warm=lambda: self._seats[SLOW_SEAT].pid is not None)
+        self._lanes = Lanes(warm=lambda seat: self._seats[seat].pid is not None)
 
     async def __aenter__(self) -> Self:
         return self

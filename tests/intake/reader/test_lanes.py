@@ -58,7 +58,7 @@ async def test_quick_ones_take_both_seats_until_something_slow_waits() -> None:
 
 
 async def test_no_second_reader_is_started_for_a_line_that_does_not_last() -> None:
-    lanes = Lanes(warm=lambda: False)
+    lanes = Lanes(warm=lambda seat: seat == QUICK_SEAT)
     first, second = await lined_up(lanes, Rank.NEW, Rank.PROVEN)
     assert (first.done(), second.done()) == (True, False)
     lanes.give_back(QUICK_SEAT)
@@ -67,8 +67,19 @@ async def test_no_second_reader_is_started_for_a_line_that_does_not_last() -> No
     assert await slow == SLOW_SEAT, "what may be slow waits for no line"
 
 
+async def test_while_the_first_reader_starts_no_second_one_does() -> None:
+    warm: set[int] = set()
+    lanes = Lanes(warm=warm.__contains__, patience_seconds=0)
+    first, second = await lined_up(lanes, Rank.NEW, Rank.NEW)
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert (first.done(), second.done()) == (True, False)
+    warm.add(QUICK_SEAT)
+    assert await second == SLOW_SEAT
+
+
 async def test_a_line_that_lasts_gets_a_second_reader() -> None:
-    lanes = Lanes(warm=lambda: False, patience_seconds=0)
+    lanes = Lanes(warm=lambda seat: seat == QUICK_SEAT, patience_seconds=0)
     first, second, third = await lined_up(lanes, *[Rank.NEW] * 3)
     assert await first == QUICK_SEAT
     assert await second == SLOW_SEAT
