@@ -53,12 +53,12 @@ def source(row: SourceRow) -> Shape:
 
 
 def standing(state: SourceState) -> str:
-    """A source's state in one word: `paused`, `failing`, `new` or `ok`."""
+    """A source's state in one word: `paused`, `failing`, `new` (nothing was had yet) or `ok`."""
     if state.paused:
         return "paused"
     if state.failures:
         return "failing"
-    return "ok" if state.last_checked_at else "new"
+    return "ok" if state.last_success_at else "new"
 
 
 def release(row: ReleaseRow, text: bool = True) -> Shape:

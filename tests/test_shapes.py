@@ -40,7 +40,7 @@ CONTRACT = {
     "item": "title url published precision inferred text html",
     "failure": "kind message hint permanent",
 }
-STATE = SourceState("press", last_checked_at=AT)
+STATE = SourceState("press", last_checked_at=AT, last_success_at=AT)
 
 
 def row(state: SourceState) -> SourceRow:
@@ -88,6 +88,7 @@ def test_every_key_of_the_contract_is_there(name: str, shape: shapes.Shape) -> N
     ("state", "word"),
     [
         (SourceState("press"), "new"),
+        (SourceState("press", last_checked_at=AT), "new"),  # its host asked for a pause
         (STATE, "ok"),
         (replace(STATE, failures=1, failure=FAILURE), "failing"),
         (replace(STATE, failures=1, paused=True), "paused"),

@@ -34,7 +34,7 @@ def counts(connection: Connection, now: datetime) -> Counts:
 
 
 def slow_counts(connection: Connection) -> SlowCounts:
-    figures = select(func.count(), func.count(states.c.last_checked_at))
+    figures = select(func.count(), func.count(states.c.last_success_at))
     well, ok = connection.execute(figures.where(WATCHED, states.c.failures == 0)).one()
     retrying = deliveries.c.state == DeliveryState.RETRYING.value
     return SlowCounts(

@@ -44,11 +44,12 @@ def test_everything_is_counted(store: Store) -> None:
     )
 
 
-def test_sources_that_are_well_are_counted_by_whether_they_were_checked(store: Store) -> None:
-    names = ("new", "ok", "well", "failing", "paused", "removed")
+def test_sources_that_are_well_are_counted_by_whether_they_were_ever_read(store: Store) -> None:
+    names = ("new", "postponed", "ok", "well", "failing", "paused", "removed")
     store.sync_sources([source(name) for name in names], NOW)
     for name in ("ok", "well"):
-        store.commit(check(state_of(store, name)))
+        store.commit(check(state_of(store, name), last_success_at=NOW))
+    store.commit(check(state_of(store, "postponed")))
     failure = Failure("http", "503")
     store.commit(
         check(state_of(store, "failing"), outcome=Outcome.FAILED, failure=failure, failures=1)
@@ -56,5 +57,5 @@ def test_sources_that_are_well_are_counted_by_whether_they_were_checked(store: S
     store.pause("paused", True)
     store.sync_sources([source(name) for name in names[:-1]], NOW)
     counted = store.slow_counts()
-    assert (counted.ok, counted.new, counted.retrying) == (2, 1, 0)
+    assert (counted.ok, counted.new, counted.retrying) == (2, 2, 0)
     assert counted.store_bytes > 10_000
