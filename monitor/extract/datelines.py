@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 from monitor.extract.dates import Said, dates
+from monitor.extract.listing.dates import stamps
 from monitor.languages import (
     BEFORE_DATE,
+    MONTHS,
     PUBLISHED_LABELS,
     SHORT_MONTHS,
     UPDATED_LABELS,
@@ -15,6 +17,7 @@ from monitor.languages import (
 
 LONGEST_DATE_LINE = 90
 LONGEST_DATED_TITLE = 250
+LONGEST_FOREIGN_LINE = 40
 LEAD_REACH = 70
 _LABEL_REACH = 24
 _TIME_REACH = 24
@@ -38,6 +41,11 @@ _ENDS_A_PLACE = re.compile(r"(?:[,:;|/–—-]|(?<!\w)(?:le|den|il|el|the|am|on)
 _CATEGORY = re.compile(r"[|·•/]\s*(?:[^\s|]+\s*){1,3}")
 _PLACE_AFTER = re.compile(r"\([^()]{2,40}\)|[^\W\d_a-z][\w.-]{1,20}")
 _DRESSING = " \t*_[](){}<>|•·–—-#.,;:"
+_ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_FILLED = 0.9
+_NO_DAY = date(2000, 1, 1)
+"""Of the visit: what counts from it is no date of a text."""
 _NOT_FIRST = frozenset({"the", "der", "des", "день"})
 
 
@@ -53,7 +61,23 @@ def date_line(line: str) -> Said | None:
         rest = line[end:].strip()
         if not rest.strip(_DRESSING) or _CATEGORY.fullmatch(rest) or _PLACE_AFTER.fullmatch(rest):
             return _with_words(timed, before)
-    return None
+    return _foreign(line)
+
+
+def _foreign(line: str) -> Said | None:
+    """The date that fills a whole line in a language of which only the months are known.
+
+    Lines in the six languages that are known well are judged above, and by more than that.
+    """
+    if len(line) > LONGEST_FOREIGN_LINE or not _ANY_YEAR.search(line):
+        return None
+    if any(word.casefold() in MONTHS for word in _LETTERS.findall(line)):
+        return None
+    found = [stamp for stamp in stamps(line, _NO_DAY) if not stamp.relative]
+    if len(found) != 1 or found[0].fills < _FILLED:
+        return None
+    said = found[0].said
+    return said if said.year and said.day and not said.numbers else None
 
 
 def _introduces(tokens: list[str], prefix: str) -> bool:

@@ -32,6 +32,31 @@ def test_a_line_that_is_a_date(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
+    ["2024年12月10日", "2024年12月10日（火）", "2024년 12월 10일", "10 ديسمبر 2024",
+     "10 grudnia 2024", "wtorek, 10 grudnia 2024", "10 de dezembro de 2024", "10 Aralık 2024",
+     "10 грудня 2024"],
+)  # fmt: skip
+def test_a_whole_line_may_be_a_date_in_a_language_known_by_its_months(line: str) -> None:
+    said = date_line(line)
+    assert said is not None
+    assert (said.year, said.month, said.day) == (2024, 12, 10)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2024年12月",
+        "spotkanie 10 grudnia 2024",
+        "2024年12月10日に橋が開通しました",
+        "3 maja i 10 grudnia 2024",
+    ],
+)
+def test_a_line_in_such_a_language_that_says_more_is_none(line: str) -> None:
+    assert date_line(line) is None
+
+
+@pytest.mark.parametrize(
+    "line",
     [
         "", "2024", "Agenda for 10 December 2024", "Deadline extended until 31.01.2025",
         "The 2024 budget", "30.02.2024", "32.12.2024", "10.13.14.15", "Tel. 030/12 10 20 24",
