@@ -431,6 +431,11 @@ class Check:
     elapsed_seconds: float = 0.0
     history: bool = False
 
+    @property
+    def note(self) -> str | None:
+        """What is to be said of the source itself, if anything."""
+        return next((change.note for change in self.changes if change.note), None)
+
     def count(self, kind: ChangeKind) -> int:
         """How many changes of one kind this check brings."""
         return sum(change.kind is kind for change in self.changes)

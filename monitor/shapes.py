@@ -136,6 +136,7 @@ def check(done: Check) -> Shape:
         "status": done.status,
         "elapsed_seconds": round(done.elapsed_seconds, 3),
         "failure": failure(done.failure),
+        "note": done.note,
     }
 
 

@@ -165,12 +165,13 @@ def _line(check: Check, width: int) -> Text:
 
 
 def _what(check: Check) -> str:
-    """What there is to say: how many of what, or why it failed."""
+    """What there is to say: how many of what, a note on the source, or why it failed."""
     if check.failure:
         hint = f" ({check.failure.hint})" if check.failure.hint else ""
         return check.failure.message + hint
     kinds = (ChangeKind.NEW, ChangeKind.REVISED, ChangeKind.WITHDRAWN, ChangeKind.RETURNED)
-    return ", ".join(f"{count} {kind}" for kind in kinds if (count := check.count(kind)))
+    counts = [f"{count} {kind}" for kind in kinds if (count := check.count(kind))]
+    return ". ".join(filter(None, [", ".join(counts), check.note]))
 
 
 def _remark(opened: Session, total: Total) -> None:

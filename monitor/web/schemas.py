@@ -101,6 +101,7 @@ class Check(_Shape):
     status: int | None
     elapsed_seconds: float
     failure: Failure | None
+    note: str | None
 
 
 class Feed(BaseModel):

@@ -73,6 +73,7 @@ def test_o_every_guid_renamed_is_one_note_and_the_same_releases(
     site.set("/feed.xml", feed([new(number) for number in NUMBERS]))
     row = program.check("office")
     assert (row["outcome"], row["new"], row["revised"], row["withdrawn"]) == ("unchanged", 0, 0, 0)
+    assert "8 of 8" in row["note"]
     (message,) = (message.json for message in receiver.wait_taken(1).values())
     assert message["type"] == "source.renumbered"
     assert set(message["data"]) == {"sequence", "source", "note"}
