@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from monitor.errors import MonitorError, StoreError, UsageError
 from monitor.web import actions, api, feeds, pages, probes
+from monitor.web.below import BelowPath
 from monitor.web.context import Context
 from monitor.web.middleware import HeadOfApi, HostCheck, SecurityHeaders
 from monitor.web.render import Pages
@@ -42,6 +43,7 @@ def create(context: Context) -> FastAPI:
         app.include_router(router)
     _explain_refusals(app, rendered)
     app.add_middleware(HeadOfApi)
+    app.add_middleware(BelowPath, settings=context.settings)
     app.add_middleware(HostCheck, settings=context.settings)
     app.add_middleware(SecurityHeaders)
     return app
