@@ -39,7 +39,7 @@ def test_an_edit_is_told_in_words_and_again_until_it_is_taken(program: Program, 
     )
     message = said(site)[-1]
     assert message["title"] == "Fees of the harbour, notes · Harbour notes"
-    assert message["message"].startswith("Revised: 1 word added, 1 removed\n")
+    assert message["message"].startswith("Revised: “unchanged” became “raised”\n")
     assert f"{program.url}/changes/" in message["message"]
     assert "\n-unchanged\n+raised\n" in message["message"]
     assert {json.dumps(each) for each in said(site)} == {json.dumps(message)}

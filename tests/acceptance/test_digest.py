@@ -116,7 +116,7 @@ targets:
     assert said["title"].startswith("2 changes since ")
     assert said["message"].splitlines()[:2] == [
         "Harbour notes",
-        "• Fees of the harbour, notes (revised: 1 word added, 1 removed)",
+        "• Fees of the harbour, notes (revised: “unchanged” became “raised”)",
     ]
     assert "Minutes of the council" in said["message"]
 

@@ -75,5 +75,10 @@ def test_a_test_message_says_that_it_is_one() -> None:
 
 @pytest.mark.parametrize("data", [{}, {"note": "three ticks late"}])
 def test_a_message_that_nobody_foresaw_is_told_by_its_type(data: dict[str, Any]) -> None:
-    told = plain.said({"type": "monitor.late", "data": data})
-    assert told == Said("feed-monitor: monitor.late", data.get("note", ""))
+    told = plain.said({"type": "monitor.early", "data": data})
+    assert told == Said("feed-monitor: monitor.early", data.get("note", ""))
+
+
+def test_a_late_monitor_is_bad_news() -> None:
+    told = plain.said({"type": "monitor.late", "data": {"note": "three ticks late"}})
+    assert told == Said("feed-monitor is late", "three ticks late", "bad")
