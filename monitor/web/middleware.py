@@ -21,7 +21,10 @@ SECURITY_HEADERS = {
 
 
 class HostCheck:
-    """Answers 400 to a request without one plain Host, 421 to a host that is not us."""
+    """Answers 400 to a request without one plain Host, 421 to a host that is not us.
+
+    HTTP/1.0 knows no Host, and no browser speaks it: probes of load balancers do.
+    """
 
     def __init__(self, app: ASGIApp, settings: Callable[[], Settings]) -> None:
         self._app = app
@@ -33,6 +36,9 @@ class HostCheck:
             await self._app(scope, receive, send)
             return
         given = Headers(scope=scope).getlist("host")
+        if not given and scope["http_version"] == "1.0":
+            await self._app(scope, receive, send)
+            return
         host = host_name(given[0]) if len(given) == 1 else None
         if host is None:
             answer = PlainTextResponse("One Host header is needed.\n", 400)

@@ -1,5 +1,7 @@
 """Every request names a host that is ours, whatever it asks for."""
 
+import socket
+
 import pytest
 
 from tests.web.conftest import Web
@@ -36,3 +38,11 @@ def test_a_strange_name_can_press_no_button(web: Web) -> None:
         headers={"host": "attacker.example", "origin": "http://attacker.example"},
     )
     assert answer.status_code == 421
+
+
+@pytest.mark.parametrize(("version", "status"), [("1.0", "200"), ("1.1", "400")])
+def test_who_speaks_the_old_http_need_not_name_a_host(web: Web, version: str, status: str) -> None:
+    with socket.create_connection(("127.0.0.1", web.client.base_url.port or 0)) as wire:
+        wire.sendall(f"GET /livez HTTP/{version}\r\n\r\n".encode())
+        answer = wire.makefile("rb").readline().split()
+    assert answer[1].decode() == status
