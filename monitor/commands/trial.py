@@ -253,8 +253,10 @@ def _title(kind: str, parts: Sequence[Part], documents: Sequence[Document]) -> s
     """
     if kind == "feed" and documents:
         from feeds.read import read
+        from monitor.intake.visit.sniff import unpacked
 
-        return read(parts[0].body, url=parts[0].place, content_type=parts[0].content_type).title
+        part = unpacked(parts[0])
+        return read(part.body, url=part.place, content_type=part.content_type).title
     return documents[0].title if documents and documents[0].whole else None
 
 

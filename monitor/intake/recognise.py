@@ -1,11 +1,15 @@
 """What kind of source a body is, by its first bytes and its media type. Pure."""
 
 import re
+import zlib
 from dataclasses import dataclass
 
 from monitor.model import Part
 
 _LOOKED_AT = 2_048
+_GZIP = b"\x1f\x8b"
+_ANY_WRAPPING = 47
+"""zlib's word for gzip or zlib, whichever it is."""
 
 _JSON = re.compile(rb'\s*(?:\{\s*(?:"|\})|\[\s*(?:["{\[\]\d-]|true|false|null))')
 """How JSON begins; whether it is JSON to its end is found out where reading it may be ended."""
@@ -31,7 +35,7 @@ _BEGINNINGS = (
 
 def recognise(part: Part, *, remote: bool) -> Guess:
     """The kind that a body most likely is. `files` are on this machine, so never `remote`."""
-    start = part.body[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"")
+    start = _beginning(part.body).removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"")
     for kind, pattern, why in _BEGINNINGS:
         if re.search(pattern, start, re.IGNORECASE | re.DOTALL):
             return Guess(kind, 1.0, why)
@@ -47,3 +51,13 @@ def recognise(part: Part, *, remote: bool) -> Guess:
     if remote:
         return Guess("page", 0.5, "it is no feed; what it is instead it does not say")
     return Guess("files", 0.8, "it is neither a feed nor HTML, so a text")
+
+
+def _beginning(body: bytes) -> bytes:
+    """The first bytes, of what is packed too (`sitemap.xml.gz`): no more of it is unpacked."""
+    if not body.startswith(_GZIP):
+        return body[:_LOOKED_AT]
+    try:
+        return zlib.decompressobj(_ANY_WRAPPING).decompress(body, _LOOKED_AT)
+    except zlib.error:
+        return body[:_LOOKED_AT]

@@ -99,7 +99,9 @@ def _title(name: str, part: Part, found: tuple[Document, ...]) -> str | None:
     """What the place calls itself: a page by its one document, a feed by its own title."""
     if name == "feed":
         from feeds.read import read
+        from monitor.intake.visit.sniff import unpacked
 
+        part = unpacked(part)
         return read(part.body, url=part.place, content_type=part.content_type).title
     return found[0].title if found and found[0].whole else None
 

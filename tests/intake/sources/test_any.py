@@ -1,5 +1,6 @@
 """An address, and what it is is found out; from then on it stays that."""
 
+import gzip
 import json
 from datetime import date
 
@@ -47,6 +48,18 @@ def test_it_is_read_as_what_it_is(body: str, kind: str, count: int) -> None:
     assert finding.memo["kind"] == kind
     assert f"`{kind}`" in finding.explain[0]
     assert parse(SOURCE, part(body), TODAY) == documents
+
+
+@pytest.mark.parametrize("kind", ["feed", "sitemap"])
+def test_what_is_packed_is_read_as_what_it_is(kind: str) -> None:
+    body = {
+        "feed": "<rss version='2.0'><channel><title>Blog</title><item><title>One</title>"
+        "<guid>1</guid></item></channel></rss>",
+        "sitemap": "<urlset><url><loc>https://x.test/a-page</loc></url></urlset>",
+    }[kind]
+    part = Part("https://x.test/it.xml.gz", gzip.compress(body.encode()), "application/x-gzip")
+    documents, finding = learn(Source("it", "any", part.place, "It"), part, date(2024, 1, 1), {})
+    assert (finding.kind, len(documents)) == (kind, 1)
 
 
 def test_what_was_a_list_does_not_become_a_page() -> None:
