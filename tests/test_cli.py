@@ -527,6 +527,14 @@ def test_try_reads_a_saved_feed_as_a_feed(shell: Shell) -> None:
     assert item["url"] == "https://n.example/one"
 
 
+@pytest.mark.parametrize("place", ["", " ", "ftp://x.test/", "javascript://x"])
+def test_what_is_no_place_is_wrong_usage(shell: Shell, place: str) -> None:
+    for command in ("try", "add"):
+        done = shell(command, place)
+        assert (done.code, done.out) == (2, "")
+        assert "http://" in done.err
+
+
 def test_try_of_what_is_not_there_fails_in_plain_words(shell: Shell) -> None:
     done = shell("try", "nothing.txt", "--json")
     assert done.code == 1

@@ -7,6 +7,7 @@ a file or glob   read as it stands: a saved page or feed, or a text cut into rel
 import asyncio
 import glob
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -29,6 +30,7 @@ from monitor.model import Document, Failure, NotModified, Part, Postponed, Sourc
 from monitor.net.door import Door
 from monitor.text import summary
 
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 TRIAL = "try"
 """The id of the source that is never kept."""
 
@@ -111,7 +113,11 @@ def run(config: Path, question: Question, *, must_exist: bool, as_json: bool) ->
 
 
 def check(question: Question) -> None:
-    """Raise UsageError for a kind that there is none of, and for keys that it does not know."""
+    """Raise UsageError for a place that is none, for a kind that there is none of, and for keys
+    that it does not know."""
+    if not question.place.strip() or (_SCHEME.match(question.place) and not question.remote):
+        hint = "a URL that begins with http:// or https://, a file or a glob"
+        raise UsageError(f"“{question.place}” is no place to look at", hint=hint)
     name = question.kind or FIND_OUT
     if name not in KINDS:
         raise UsageError(f"there is no kind {name}", hint=f"there are: {', '.join(KINDS)}")
