@@ -34,7 +34,7 @@ from monitor.intake.visit.hosts import Hosts
 from monitor.intake.visit.slate import SUFFIX, SharedSlate
 from monitor.intake.visit.visitor import Visitor
 from monitor.metrics import Metrics
-from monitor.model import Check
+from monitor.model.change import Check
 from monitor.net.door import Door
 from monitor.net.room import Room
 from monitor.publish.export import Export

@@ -16,8 +16,8 @@
         ├── EmptyText        there is nothing in them (monitor.extract.decode)
         └── BinaryContent    they are no text (monitor.extract.decode)
 
-Expected failures of a source are values (`monitor.model.Failure`), recorded like any outcome;
-these exceptions carry them over a few frames, or stop a command with a clear sentence.
+Expected failures of a source are values (`monitor.model.source.Failure`), recorded like any
+outcome; these exceptions carry them over a few frames, or stop a command with a clear sentence.
 """
 
 from dataclasses import dataclass

@@ -8,15 +8,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from monitor.model import ChangeKind as Kind
-from monitor.model import (
-    Check,
-    Delivery,
-    Document,
-    Failure,
-    Published,
-    SourceState,
-)
+from monitor.model.change import ChangeKind as Kind
+from monitor.model.change import Check
+from monitor.model.delivery import Delivery
+from monitor.model.published import Published
+from monitor.model.release import Document
+from monitor.model.source import Failure, SourceState
 from monitor.store.views import ChangeRow, ReleaseRow, SourceRow
 
 Shape = dict[str, Any]

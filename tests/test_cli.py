@@ -18,7 +18,8 @@ from typer.main import get_command
 
 from monitor.cli import COMMANDS, app, main
 from monitor.clock import now
-from monitor.model import Check, Moved, Outcome
+from monitor.model.change import Check, Outcome
+from monitor.model.source import Moved
 from monitor.store.store import Store
 from tests.support.receiver import Receiver
 from tests.support.server import Site

@@ -11,7 +11,7 @@ from prometheus_client import generate_latest
 from monitor.intake.kinds import KINDS
 from monitor.intake.visit.answer import REFUSALS
 from monitor.metrics import FAILURE_KINDS, KILLED_FOR, OTHER, Metrics
-from monitor.model import Outcome
+from monitor.model.change import Outcome
 
 ROOT = Path(__file__).parents[1] / "monitor"
 NO_FAILURE_OF_A_SOURCE = {

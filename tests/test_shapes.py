@@ -6,22 +6,11 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from monitor import shapes
-from monitor.model import (
-    NEVER,
-    Change,
-    ChangeKind,
-    Check,
-    Delivery,
-    DeliveryState,
-    Document,
-    Failure,
-    Moved,
-    Outcome,
-    Precision,
-    Published,
-    Source,
-    SourceState,
-)
+from monitor.model.change import Change, ChangeKind, Check, Outcome
+from monitor.model.delivery import Delivery, DeliveryState
+from monitor.model.published import Precision, Published
+from monitor.model.release import Document
+from monitor.model.source import NEVER, Failure, Moved, Source, SourceState
 from monitor.store.views import SourceRow
 from tests.publish.rows import change, release
 

@@ -23,7 +23,9 @@ from urllib.parse import unquote
 from monitor.intake.advance import Context
 from monitor.intake.conclude import conclude
 from monitor.intake.kinds import KINDS
-from monitor.model import ChangeKind, Check, Outcome, Part, Response, Source
+from monitor.model.change import ChangeKind, Check, Outcome
+from monitor.model.source import Source
+from monitor.model.visit import Part, Response
 from monitor.store.store import Store
 
 READ_AS = {".html": "listing", ".xml": "feed", ".md": "files"}

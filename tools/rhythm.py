@@ -22,7 +22,7 @@ from statistics import fmean, quantiles
 
 from monitor.intake.rhythm import Rhythm, next_visit, observe, span_of
 from monitor.intake.schedule import JITTER, MOST_JITTER_SECONDS
-from monitor.model import Precision, Published
+from monitor.model.published import Precision, Published
 from tools.publishers import BEGIN, DAY, PAST, PUBLISHERS, SLOW, ZONE, Publisher
 
 SEEDS = range(1000, 1003)

@@ -24,7 +24,7 @@ from monitor.alerts.kinds import Attempt, Notifier
 from monitor.alerts.redact import HIDDEN, redacted
 from monitor.alerts.services import HERE_ONLY, SERVICES
 from monitor.config.durations import Wrong
-from monitor.model import Answer, Retry, Sent
+from monitor.model.delivery import Answer, Retry, Sent
 from monitor.net.door import Door
 from monitor.net.policy import Policy
 

@@ -16,7 +16,7 @@ from monitor.alerts.retry import next_attempt_at
 from monitor.clock import Clock
 from monitor.config.settings import Settings, Target
 from monitor.errors import StoreError
-from monitor.model import DIGEST, Answer, Dead, Delivery, Retry, Sent
+from monitor.model.delivery import DIGEST, Answer, Dead, Delivery, Retry, Sent
 from monitor.net.door import Door
 from monitor.store.store import Store
 from monitor.store.views import ChangeRow, Lease

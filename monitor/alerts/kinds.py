@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 
 from monitor.config.settings import Target
-from monitor.model import Answer
+from monitor.model.delivery import Answer
 from monitor.table import Table
 
 if TYPE_CHECKING:

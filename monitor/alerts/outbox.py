@@ -23,7 +23,7 @@ from monitor.alerts.render import trial_body
 from monitor.clock import Clock
 from monitor.config.settings import Settings
 from monitor.errors import StoreError, UsageError
-from monitor.model import Answer
+from monitor.model.delivery import Answer
 from monitor.net.door import Door
 from monitor.store.store import Store
 from monitor.store.views import Lease

@@ -8,7 +8,7 @@ from monitor.alerts.route import gather, reads_texts, route
 from monitor.clock import Clock
 from monitor.config.settings import Settings
 from monitor.errors import StoreError
-from monitor.model import Delivery, DigestItem
+from monitor.model.delivery import Delivery, DigestItem
 from monitor.store.store import Store
 from monitor.store.views import ChangeRow
 

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit, urlunsplit
 from monitor import diff, shapes
 from monitor.alerts.fit import cut, encoded, share, size
 from monitor.gist import gist
-from monitor.model import RELEASE_KINDS, ChangeKind
+from monitor.model.change import RELEASE_KINDS, ChangeKind
 from monitor.store.views import ChangeRow, RevisionRow
 
 LIMIT_BYTES = 20_000

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from monitor.config.settings import Match, Target
-from monitor.model import ChangeKind, Delivery, DeliveryState, DigestItem
+from monitor.model.change import ChangeKind
+from monitor.model.delivery import Delivery, DeliveryState, DigestItem
 from monitor.store.match import matcher
 from monitor.store.views import ChangeRow, Selection
 

@@ -20,7 +20,7 @@ from monitor.alerts.retry import asked_wait_seconds
 from monitor.config.durations import Wrong
 from monitor.config.settings import Limits
 from monitor.errors import AddressRefused, FetchError
-from monitor.model import Answer, Dead, Retry, Sent
+from monitor.model.delivery import Answer, Dead, Retry, Sent
 from monitor.net.door import Door, Request
 from monitor.net.url import parse
 

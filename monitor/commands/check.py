@@ -25,7 +25,7 @@ from monitor.intake.visit.hosts import Hosts
 from monitor.intake.visit.lane import lane
 from monitor.intake.visit.slate import SUFFIX, SharedSlate
 from monitor.intake.visit.visitor import Visitor
-from monitor.model import ChangeKind, Check, Outcome
+from monitor.model.change import ChangeKind, Check, Outcome
 from monitor.net.door import Door
 from monitor.store.opening import beside
 from monitor.store.views import SourceRow

@@ -11,7 +11,7 @@ from monitor.alerts.outbox import Outbox
 from monitor.commands import output
 from monitor.commands.session import Session, session
 from monitor.errors import UsageError
-from monitor.model import Answer, Delivery, DeliveryState, Sent
+from monitor.model.delivery import Answer, Delivery, DeliveryState, Sent
 from monitor.net.door import Door
 
 STATES = tuple(state.value for state in DeliveryState)

@@ -10,7 +10,7 @@ from monitor import clock, diff, shapes
 from monitor.commands import output
 from monitor.commands.session import Session, session
 from monitor.errors import UsageError
-from monitor.model import Published
+from monitor.model.published import Published
 from monitor.store.views import ChangeRow, ReleaseRow, RevisionRow
 from monitor.web import difference
 

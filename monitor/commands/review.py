@@ -10,7 +10,7 @@ from pathlib import Path
 from monitor.config.settings import Network, Settings, Target
 from monitor.errors import AddressRefused
 from monitor.intake.sources.files import matching
-from monitor.model import Source
+from monitor.model.source import Source
 from monitor.net.address import refusal
 from monitor.net.host import literal, never_public
 from monitor.net.url import parse

@@ -13,7 +13,7 @@ from monitor import clock, shapes
 from monitor.commands import output
 from monitor.commands.session import session
 from monitor.errors import UsageError
-from monitor.model import Moved, Source
+from monitor.model.source import Moved, Source
 from monitor.store.views import SourceRow
 
 

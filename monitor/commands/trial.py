@@ -26,7 +26,9 @@ from monitor.intake.recognise import recognise
 from monitor.intake.sources.kind import Other, Visit
 from monitor.intake.understand import Understood, understand
 from monitor.intake.visit.visitor import Visitor
-from monitor.model import Document, Failure, NotModified, Part, Postponed, Source, SourceState
+from monitor.model.release import Document
+from monitor.model.source import Failure, Source, SourceState
+from monitor.model.visit import NotModified, Part, Postponed
 from monitor.net.door import Door
 from monitor.text import summary
 

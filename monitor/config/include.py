@@ -14,7 +14,7 @@ from monitor.config.document import Path, Written, reason
 from monitor.config.expand import literal
 from monitor.config.shape import LONGEST_TITLE, slugged
 from monitor.config.sources import Sources
-from monitor.model import Source
+from monitor.model.source import Source
 
 
 def included(context: Context, at: Written, patterns: Iterable[str]) -> list[FilePath]:

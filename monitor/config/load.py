@@ -26,7 +26,7 @@ from monitor.config.settings import Fetch, Limits, Settings
 from monitor.config.shape import ConfigShape, FetchShape
 from monitor.config.sources import Sources
 from monitor.config.targets import read_feeds, read_targets
-from monitor.model import Source
+from monitor.model.source import Source
 
 
 def load(

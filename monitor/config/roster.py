@@ -15,7 +15,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, overload
 
-from monitor.model import Source
+from monitor.model.source import Source
 
 BLOCK = 128
 """How many sources are packed together. Unpacking a block takes a fifth of a millisecond."""

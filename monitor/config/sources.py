@@ -1,4 +1,4 @@
-"""Entries of `sources` -> `monitor.model.Source`, with the defaults filled in."""
+"""Entries of `sources` -> `monitor.model.source.Source`, with the defaults filled in."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from monitor.config.entry import Entry, read_entry
 from monitor.config.kinds import SourceKind
 from monitor.config.problems import dotted
 from monitor.config.shape import DefaultsShape, HistoryShape, SourceShape
-from monitor.model import Source
+from monitor.model.source import Source
 
 WRITTEN_OUT = "a secret is written out: better ${VARIABLE}"
 NOT_SERVED = "fetched with credentials and without `feed_token`: its feeds are not served"

@@ -12,7 +12,8 @@ from time import monotonic
 from typing import Any, Generic, TypeVar
 
 from monitor.engine.frontier import Due, Frontier
-from monitor.model import POSTPONED, Check
+from monitor.model.change import Check
+from monitor.model.visit import POSTPONED
 from monitor.store.views import SourceRow
 
 HANDS = 512

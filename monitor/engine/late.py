@@ -14,7 +14,7 @@ import structlog
 
 from monitor.clock import Clock
 from monitor.intake.identify import source_change_id
-from monitor.model import Change, ChangeKind
+from monitor.model.change import Change, ChangeKind
 from monitor.store.store import Store
 from monitor.store.views import Overdue
 

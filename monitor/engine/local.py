@@ -30,7 +30,8 @@ from monitor.engine.steps import Steps
 from monitor.errors import StoreError, UsageError
 from monitor.intake.schedule import out_of_quiet
 from monitor.metrics import Metrics
-from monitor.model import Check, Moved, Outcome
+from monitor.model.change import Check, Outcome
+from monitor.model.source import Moved
 from monitor.net.url import mask
 from monitor.store.store import Store
 from monitor.store.views import SourceRow

@@ -23,7 +23,7 @@ from monitor.errors import ExtractError
 from monitor.extract.decode import decode
 from monitor.extract.listing.tree import base
 from monitor.extract.markup import seen, tidy
-from monitor.model import Precision, Published
+from monitor.model.published import Precision, Published
 
 MOST_CHARACTERS = 3_000_000
 MOST_TAGS = 40_000

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from monitor.extract.dates import Said
-from monitor.model import Precision, Published
+from monitor.model.published import Precision, Published
 
 _DISORDER = 10.0
 _MISSED_PLAN = 2.5

@@ -24,7 +24,7 @@ from monitor.extract.listing.model import Found
 from monitor.extract.listing.settle import ordered, orders, writes_month_first
 from monitor.extract.listing.tree import base, parse
 from monitor.extract.pick import Chosen, Pick
-from monitor.model import Precision, Published
+from monitor.model.published import Precision, Published
 
 MOST_ITEMS = 5_000
 _HINT = "the page was rebuilt, or this is another page: correct it"

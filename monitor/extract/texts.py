@@ -19,7 +19,7 @@ from monitor.extract.layout import cuts
 from monitor.extract.units import LEADS, Kind, Unit, units
 from monitor.extract.wrap import joins
 from monitor.languages import ENGLISH
-from monitor.model import Published
+from monitor.model.published import Published
 
 _YEARS = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.]\d)")
 _LANGUAGE_SAMPLE = 20_000

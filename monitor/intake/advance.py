@@ -15,20 +15,10 @@ from monitor.intake.schedule import next_due
 from monitor.intake.sources.kind import SourceKind
 from monitor.intake.visit import moved
 from monitor.intake.visit.answer import GONE
-from monitor.model import (
-    NEVER,
-    Change,
-    ChangeKind,
-    Check,
-    Failure,
-    NotModified,
-    Outcome,
-    Postponed,
-    Release,
-    Response,
-    Source,
-    SourceState,
-)
+from monitor.model.change import Change, ChangeKind, Check, Outcome
+from monitor.model.release import Release
+from monitor.model.source import NEVER, Failure, Source, SourceState
+from monitor.model.visit import NotModified, Postponed, Response
 
 PRECONDITION_FAILED = 412
 

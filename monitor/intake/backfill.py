@@ -30,7 +30,10 @@ from monitor.intake.scope import Scope
 from monitor.intake.sources.kind import BACKFILL, Finding, backfilling
 from monitor.intake.understand import Understood
 from monitor.intake.visit.visitor import Visitor
-from monitor.model import Check, Failure, Known, Outcome, Postponed, Response, Source, SourceState
+from monitor.model.change import Check, Outcome
+from monitor.model.release import Known
+from monitor.model.source import Failure, Source, SourceState
+from monitor.model.visit import Postponed, Response
 from monitor.net.url import mask, parse
 from monitor.store.store import Store
 

@@ -23,17 +23,9 @@ from monitor.intake.sign import signed
 from monitor.intake.sources.kind import SourceKind, Visit
 from monitor.intake.understand import Understood
 from monitor.intake.visit.visitor import Visitor
-from monitor.model import (
-    POSTPONED,
-    Check,
-    Failure,
-    NotModified,
-    Outcome,
-    Postponed,
-    Response,
-    Source,
-    SourceState,
-)
+from monitor.model.change import Check, Outcome
+from monitor.model.source import Failure, Source, SourceState
+from monitor.model.visit import POSTPONED, NotModified, Postponed, Response
 from monitor.store.store import Store
 from monitor.store.views import SourceRow
 

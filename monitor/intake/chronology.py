@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import pairwise
 
-from monitor.model import Document
+from monitor.model.release import Document
 
 
 def oldest_first(documents: Sequence[Document], timezone: str) -> list[int]:

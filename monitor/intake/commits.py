@@ -13,7 +13,7 @@ from concurrent.futures import Future
 from functools import partial
 from typing import Protocol
 
-from monitor.model import Check
+from monitor.model.change import Check
 
 GATHER_SECONDS = 0.01
 

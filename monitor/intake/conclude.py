@@ -22,7 +22,10 @@ from monitor.intake.scope import Scope
 from monitor.intake.sources.kind import combined, unread, with_unread
 from monitor.intake.understand import Understood, understand
 from monitor.intake.waiting import carried
-from monitor.model import NOISE, WAITING, Check, Known, Response, Version
+from monitor.model.change import Check
+from monitor.model.release import Known, Version
+from monitor.model.source import NOISE, WAITING
+from monitor.model.visit import Response
 
 
 @dataclass(frozen=True, slots=True)

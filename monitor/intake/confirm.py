@@ -15,7 +15,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from monitor.intake.advance import Context, Learnt
-from monitor.model import Check, Response
+from monitor.model.change import Check
+from monitor.model.visit import Response
 
 DOUBTED = "doubted"
 """The key of a memo under which stands what is to be confirmed: the text's hash, since when."""

@@ -34,17 +34,9 @@ from monitor.intake.order import renumber
 from monitor.intake.renamed import alias, note, renamed
 from monitor.intake.scope import Scope
 from monitor.intake.unlisted import Unlisted, unlisted
-from monitor.model import (
-    Alias,
-    Change,
-    ChangeKind,
-    Document,
-    Known,
-    Precision,
-    Published,
-    Release,
-    Version,
-)
+from monitor.model.change import Change, ChangeKind
+from monitor.model.published import Precision, Published
+from monitor.model.release import Alias, Document, Known, Release, Version
 
 UNSTABLE = 3
 """Where so many visits in a row found new names, names mean nothing and are kept no more."""

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from monitor.model import Version
+from monitor.model.release import Version
 
 SOON_SECONDS = 6 * 3_600.0
 """What is back within this was away for a moment; where visits are rarer, within three of them."""

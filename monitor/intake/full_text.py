@@ -24,7 +24,9 @@ from monitor.intake.renamed import names
 from monitor.intake.sources.kind import Finding
 from monitor.intake.understand import Understood
 from monitor.intake.visit.visitor import Visitor
-from monitor.model import Document, Known, Response, Source
+from monitor.model.release import Document, Known
+from monitor.model.source import Source
+from monitor.model.visit import Response
 from monitor.net.url import parse
 
 TRIES = "tries"

@@ -21,7 +21,7 @@ from monitor.intake.advance import Context
 from monitor.intake.flap import Flap, flapping
 from monitor.intake.rules import Said, refusal
 from monitor.intake.spoken import spoken
-from monitor.model import Known, Version
+from monitor.model.release import Known, Version
 
 KNOWN_ALREADY = "it says again what was told last"
 

@@ -19,7 +19,8 @@ from itertools import groupby
 from uuid import UUID, uuid5
 
 from monitor.intake.canonical import canonical_url
-from monitor.model import Document, Precision, Published
+from monitor.model.published import Precision, Published
+from monitor.model.release import Document
 from monitor.text import content_hash, normalise, story_hash
 
 NAMESPACE = UUID("979585c4-7e64-46ba-aa0d-9c38648bdea3")

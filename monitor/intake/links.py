@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Hashable, Iterable, Sequence
 
 from monitor.intake.identify import Item
-from monitor.model import Known
+from monitor.model.release import Known
 
 Mark = Hashable
 """Something that an item and a release can have in common."""

@@ -22,7 +22,7 @@ from monitor.intake.links import Links, Mark
 from monitor.intake.neighbours import Gap, gaps
 from monitor.intake.renamed import exchange, names, recognise
 from monitor.intake.scope import Scope
-from monitor.model import Known
+from monitor.model.release import Known
 
 
 @dataclass(frozen=True, slots=True)

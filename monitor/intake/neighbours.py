@@ -12,7 +12,7 @@ from monitor.diff import document
 from monitor.intake.identify import Item, by_place
 from monitor.intake.links import Links
 from monitor.intake.scope import Scope
-from monitor.model import Known
+from monitor.model.release import Known
 from monitor.text import similarity
 
 ENOUGH = 0.5

@@ -4,7 +4,7 @@ import re
 import zlib
 from dataclasses import dataclass
 
-from monitor.model import Part
+from monitor.model.visit import Part
 
 _LOOKED_AT = 2_048
 _GZIP = b"\x1f\x8b"

@@ -26,7 +26,8 @@ from monitor.intake.identify import GUID, URL, Item, base_key
 from monitor.intake.links import Links, Mark
 from monitor.intake.neighbours import Gap, gaps
 from monitor.intake.scope import Scope
-from monitor.model import Alias, Known, Precision, Published
+from monitor.model.published import Precision, Published
+from monitor.model.release import Alias, Known
 from monitor.text import normalise
 
 FEWEST = 3

@@ -18,7 +18,10 @@ from typing import Any
 from monitor.config.durations import AUTO
 from monitor.intake.pace import Pace
 from monitor.intake.week import Span, Week, slices, slices_of
-from monitor.model import Change, ChangeKind, Precision, Published, Release, Source, SourceState
+from monitor.model.change import Change, ChangeKind
+from monitor.model.published import Precision, Published
+from monitor.model.release import Release
+from monitor.model.source import Source, SourceState
 
 SOONEST_SECONDS = 300.0
 LATEST_SECONDS = 86_400.0

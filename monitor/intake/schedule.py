@@ -15,7 +15,7 @@ from typing import Any
 from monitor.config.durations import is_cron, is_interval, seconds
 from monitor.config.quiet import quiet_until
 from monitor.intake.rhythm import Rhythm, next_visit
-from monitor.model import Source
+from monitor.model.source import Source
 
 DAY_SECONDS = 86_400.0
 

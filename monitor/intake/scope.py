@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from monitor.model import Known
+from monitor.model.release import Known
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from monitor.model import ChangeKind, Check, Release
+from monitor.model.change import ChangeKind, Check
+from monitor.model.release import Release
 from monitor.stories.commons import ENOUGH, Common, Template, learn
 from monitor.stories.model import Told
 from monitor.stories.sketch import signature

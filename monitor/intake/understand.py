@@ -14,7 +14,9 @@ from feeds.model import FeedError
 from monitor.errors import ExtractError
 from monitor.intake.kinds import FILTERS
 from monitor.intake.sources.kind import BACKFILL, Finding, SourceKind, backfilling
-from monitor.model import Document, Failure, Part, Source
+from monitor.model.release import Document
+from monitor.model.source import Failure, Source
+from monitor.model.visit import Part
 from monitor.net.url import mask
 
 

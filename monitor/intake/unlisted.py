@@ -15,7 +15,8 @@ from datetime import datetime
 from monitor.intake.chronology import rises
 from monitor.intake.identify import Item
 from monitor.intake.order import longest_rising
-from monitor.model import Known, Precision
+from monitor.model.published import Precision
+from monitor.model.release import Known
 
 FEW = 3
 """So many may be taken away at once, however short the list is."""

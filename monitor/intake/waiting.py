@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import Any
 
 from monitor.intake.hold import Hold
-from monitor.model import NOISE, WAITING, Response, SourceState
+from monitor.model.source import NOISE, WAITING, SourceState
+from monitor.model.visit import Response
 
 
 def carried(state: SourceState, memo: Mapping[str, Any] | None) -> Mapping[str, Any] | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from monitor.intake.canonical import canonical_url
 from monitor.intake.identify import GUID, TITLE, URL, WHOLE
-from monitor.model import Known
+from monitor.model.release import Known
 from monitor.text import normalise, similarity
 
 POLICIES = {

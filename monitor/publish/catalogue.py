@@ -9,7 +9,7 @@ from hmac import compare_digest
 from urllib.parse import quote
 
 from monitor.config.settings import FeedSpec, Settings
-from monitor.model import Source
+from monitor.model.source import Source
 from monitor.store.views import Selection
 
 ALL = "all"

@@ -11,7 +11,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from feeds.clean import safe_url
 from feeds.model import Enclosure, Entry, Feed, Link, Origin
-from monitor.model import ChangeKind, Precision, Published
+from monitor.model.change import ChangeKind
+from monitor.model.published import Precision, Published
 from monitor.publish.catalogue import Offer, path
 from monitor.publish.document import MAX_AGE_SECONDS
 from monitor.store.views import ChangeRow, ReleaseRow

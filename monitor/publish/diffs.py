@@ -7,7 +7,7 @@ from threading import Lock
 from feeds.clean import paragraphs
 from monitor import diff
 from monitor.gist import gist
-from monitor.model import ChangeKind
+from monitor.model.change import ChangeKind
 from monitor.store.store import Store
 from monitor.store.views import ChangeRow, RevisionRow
 

@@ -11,7 +11,7 @@ from shutil import rmtree
 
 from feeds.formats import FORMATS
 from monitor.config.settings import Settings
-from monitor.model import ChangeKind
+from monitor.model.change import ChangeKind
 from monitor.publish.catalogue import path
 from monitor.publish.document import FeedBytes
 from monitor.publish.publisher import Publisher

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, func, not_, select
 
-from monitor.model import RELEASE_KINDS, ChangeKind
+from monitor.model.change import RELEASE_KINDS, ChangeKind
 from monitor.store.batches import in_batches
 from monitor.store.match import matcher
 from monitor.store.releases import published

@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from monitor.errors import StaleCheck
-from monitor.model import ChangeKind, Check, Release
+from monitor.model.change import ChangeKind, Check
+from monitor.model.release import Release
 from monitor.store import counting, joining, names, texts, visits, writing
 from monitor.store.batches import in_batches
 from monitor.store.schema import releases, states

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select, text
 
-from monitor.model import DeliveryState
+from monitor.model.delivery import DeliveryState
 from monitor.store.schema import FAILING, OPEN, PAUSED, WATCHED, counters, deliveries, states
 from monitor.store.views import Counts, SlowCounts
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, exists, func, select, update
 
 from monitor.errors import UsageError
-from monitor.model import Delivery, DeliveryState
+from monitor.model.delivery import Delivery, DeliveryState
 from monitor.store.batches import in_batches
 from monitor.store.columns import EPOCH
 from monitor.store.schema import changes, deliveries

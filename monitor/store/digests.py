@@ -14,7 +14,7 @@ from operator import attrgetter
 
 from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
-from monitor.model import DIGEST, Delivery, DeliveryState, DigestItem
+from monitor.model.delivery import DIGEST, Delivery, DeliveryState, DigestItem
 from monitor.store import changes as kept_changes
 from monitor.store.batches import in_batches
 from monitor.store.deliveries import row_of

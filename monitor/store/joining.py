@@ -14,7 +14,7 @@ from operator import attrgetter, itemgetter
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from monitor.model import Release
+from monitor.model.release import Release
 from monitor.store import templates
 from monitor.store.batches import in_batches
 from monitor.store.schema import releases, story_keys

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
 
-from monitor.model import Release
+from monitor.model.release import Release
 from monitor.store.batches import in_batches
 from monitor.store.schema import aliases, releases
 from monitor.store.upsert import insert_into

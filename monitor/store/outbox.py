@@ -16,7 +16,16 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, bindparam, func, select, update
 
-from monitor.model import DIGEST, Answer, Dead, Delivery, DeliveryState, DigestItem, Retry, Sent
+from monitor.model.delivery import (
+    DIGEST,
+    Answer,
+    Dead,
+    Delivery,
+    DeliveryState,
+    DigestItem,
+    Retry,
+    Sent,
+)
 from monitor.store import changes as kept_changes
 from monitor.store import digests
 from monitor.store import targets as kept_targets

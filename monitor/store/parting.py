@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, case, delete, func, insert, select, update
 
 from monitor.errors import UsageError
-from monitor.model import ChangeKind, Precision
+from monitor.model.change import ChangeKind
+from monitor.model.published import Precision
 from monitor.store import counting
 from monitor.store.schema import aliases, changes, releases, revisions, states, story_keys
 

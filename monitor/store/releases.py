@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, not_, or_, select
 
-from monitor.model import Known, Precision, Published, Version
+from monitor.model.published import Precision, Published
+from monitor.model.release import Known, Version
 from monitor.store import corrections, names
 from monitor.store import texts as snapshots
 from monitor.store.batches import in_batches

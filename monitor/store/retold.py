@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Row, Select, and_, func, not_, select
 
-from monitor.model import ChangeKind
+from monitor.model.change import ChangeKind
 from monitor.store.batches import in_batches
 from monitor.store.schema import changes, deliveries, gathered, releases, revisions
 

@@ -15,7 +15,7 @@ from sqlalchemy import (
     update,
 )
 
-from monitor.model import NEVER
+from monitor.model.source import NEVER
 from monitor.store.columns import EPOCH
 from monitor.store.schema import OPEN, STILL_OPEN, deliveries, digests, sources, states
 from monitor.store.specs import CRON_SPEC

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, literal, select, tuple_, update
 
 from monitor.errors import UsageError
-from monitor.model import Source, SourceState
+from monitor.model.source import Source, SourceState
 from monitor.store.batches import in_batches
 from monitor.store.columns import EPOCH
 from monitor.store.schema import WATCHED, sources, states

@@ -8,7 +8,7 @@ from hashlib import sha256
 from operator import attrgetter
 from typing import Any
 
-from monitor.model import Failure, Moved, Source, Validators
+from monitor.model.source import Failure, Moved, Source, Validators
 
 _FIELDS = tuple(field.name for field in fields(Source))
 _VALUES = attrgetter(*_FIELDS)

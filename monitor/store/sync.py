@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select, text, update
 
-from monitor.model import STOPPED_FROM, Source
+from monitor.model.source import STOPPED_FROM, Source
 from monitor.store import counting
 from monitor.store.batches import in_batches
 from monitor.store.schema import source_tags, sources, states

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, Row, Select, and_, select
 
-from monitor.model import Precision, Published
+from monitor.model.published import Precision, Published
 from monitor.store.schema import releases, revisions, texts
 from monitor.store.texts import unpacked
 from monitor.stories.model import Told

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, select, update
 
-from monitor.model import Document
+from monitor.model.release import Document
 from monitor.store.batches import in_batches
 from monitor.store.schema import UNUSED, releases, revisions, texts
 from monitor.store.upsert import insert_into

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.model import ChangeKind, Delivery, Failure, Published, Source, SourceState
+from monitor.model.change import ChangeKind
+from monitor.model.delivery import Delivery
+from monitor.model.published import Published
+from monitor.model.source import Failure, Source, SourceState
 
 
 @dataclass(frozen=True, slots=True)

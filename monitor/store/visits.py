@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select
 
-from monitor.model import ChangeKind, Check, Outcome
+from monitor.model.change import ChangeKind, Check, Outcome
 from monitor.store.schema import visits
 from monitor.store.specs import from_failure, to_failure
 

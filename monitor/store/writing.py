@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
-from monitor.model import Change, ChangeKind, Check, Release
+from monitor.model.change import Change, ChangeKind, Check
+from monitor.model.release import Release
 from monitor.store import counting
 from monitor.store.batches import in_batches
 from monitor.store.schema import changes, releases, revisions, sources

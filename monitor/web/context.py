@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from monitor.clock import Clock
 from monitor.config.settings import Settings
 from monitor.metrics import Metrics
-from monitor.model import Check
+from monitor.model.change import Check
 from monitor.publish.publisher import Publisher
 from monitor.store.store import Store
 

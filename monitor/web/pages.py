@@ -15,7 +15,8 @@ from starlette.responses import JSONResponse, Response
 
 from monitor import diff, shapes
 from monitor.bounds import bounded
-from monitor.model import ChangeKind, Delivery
+from monitor.model.change import ChangeKind
+from monitor.model.delivery import Delivery
 from monitor.publish.catalogue import ALL, Offer
 from monitor.store.views import ReleaseRow, RevisionRow, Selection, SourceRow
 from monitor.web import difference

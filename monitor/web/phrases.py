@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from monitor.model import Precision, Published
+from monitor.model.published import Precision, Published
 
 _STEPS = ((86400, "day"), (3600, "hour"), (60, "minute"))
 _FAR = timedelta(days=30)

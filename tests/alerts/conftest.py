@@ -16,7 +16,7 @@ from structlog.typing import EventDict
 from monitor.alerts import deliver, outbox, pending
 from monitor.alerts.outbox import Outbox
 from monitor.config.settings import Fetch, Settings, Target
-from monitor.model import Delivery
+from monitor.model.delivery import Delivery
 from monitor.net.door import Door
 from monitor.store.store import Store
 from tests.alerts.newsroom import Newsroom

@@ -4,17 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, uuid5
 
-from monitor.model import (
-    Change,
-    ChangeKind,
-    Check,
-    Document,
-    Failure,
-    Outcome,
-    Published,
-    Release,
-    Source,
-)
+from monitor.model.change import Change, ChangeKind, Check, Outcome
+from monitor.model.published import Published
+from monitor.model.release import Document, Release
+from monitor.model.source import Failure, Source
 from monitor.store.store import Store
 from monitor.text import content_hash
 

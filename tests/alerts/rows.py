@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from monitor.config.settings import Target
-from monitor.model import ChangeKind, Published
+from monitor.model.change import ChangeKind
+from monitor.model.published import Published
 from monitor.store.views import ChangeRow, RevisionRow
 
 AT = datetime(2026, 11, 23, 9, 0, 5, 250_000, tzinfo=UTC)

@@ -17,7 +17,7 @@ from monitor.alerts.redact import redacted, shown
 from monitor.alerts.render import trial_body
 from monitor.alerts.services import HERE_ONLY, SERVICES
 from monitor.config.settings import Fetch, Target
-from monitor.model import Answer, Retry, Sent
+from monitor.model.delivery import Answer, Retry, Sent
 from monitor.net.door import Door
 from tests.alerts.rows import AT, target
 from tests.support.mailbox import Mailbox

@@ -9,7 +9,7 @@ import pytest
 from monitor.alerts import digest, plain, render
 from monitor.alerts.digest import MOST_ITEMS, Digest
 from monitor.alerts.render import LIMIT_BYTES, Alert
-from monitor.model import ChangeKind
+from monitor.model.change import ChangeKind
 from tests.alerts.rows import AT, change, revision, source_change
 
 SITE = "http://monitor.example"

@@ -12,7 +12,7 @@ from monitor.alerts import webhook
 from monitor.alerts.kinds import NOTIFIERS, Attempt
 from monitor.config.settings import Match
 from monitor.errors import StoreFull, UsageError
-from monitor.model import Answer, DeliveryState, Sent
+from monitor.model.delivery import Answer, DeliveryState, Sent
 from monitor.net.door import Door
 from tests.alerts.conftest import Post, beside
 from tests.support.receiver import HANG, Receiver

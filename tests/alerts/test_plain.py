@@ -9,7 +9,8 @@ import pytest
 from monitor.alerts import plain
 from monitor.alerts.plain import EXCERPT_CHARACTERS, Said
 from monitor.alerts.render import Alert, body, trial_body
-from monitor.model import ChangeKind, Failure
+from monitor.model.change import ChangeKind
+from monitor.model.source import Failure
 from tests.alerts.rows import AT, change, revision, source_change
 
 SITE = "http://monitor.example"

@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.alerts.render import LIMIT_BYTES, Alert, body, trial_body
-from monitor.model import ChangeKind, Failure, Published
+from monitor.model.change import ChangeKind
+from monitor.model.published import Published
+from monitor.model.source import Failure
 from tests.alerts.rows import AT, change, revision, source_change
 
 SITE = "https://monitor.example"

@@ -4,7 +4,8 @@ import pytest
 
 from monitor.alerts.route import delivery_id, digest_at, gather, reads_texts, route
 from monitor.config.settings import Match
-from monitor.model import ChangeKind, DeliveryState
+from monitor.model.change import ChangeKind
+from monitor.model.delivery import DeliveryState
 from monitor.store.views import ChangeRow
 from tests.alerts.rows import AT, change, source_change, target
 

@@ -10,7 +10,7 @@ from monitor.alerts import webhook
 from monitor.alerts.kinds import NOTIFIERS, Attempt
 from monitor.alerts.redact import redacted, shown
 from monitor.config.settings import Fetch, Target
-from monitor.model import Answer, Dead, Retry, Sent
+from monitor.model.delivery import Answer, Dead, Retry, Sent
 from monitor.net.door import Door
 from tests.alerts.rows import AT, OLD_SECRET, SECRET, target
 from tests.support.receiver import Receiver

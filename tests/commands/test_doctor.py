@@ -11,7 +11,8 @@ from feeds.formats import FORMATS
 from monitor.commands.doctor import daemon, deliveries, sources
 from monitor.commands.doctor.finding import SHOWN, Finding, bounded, warning, wrong
 from monitor.config.settings import Settings, Target
-from monitor.model import Dead, Failure, Retry
+from monitor.model.delivery import Dead, Retry
+from monitor.model.source import Failure
 from monitor.net.door import Reply
 from monitor.store.store import Store
 from tests.store.kept import NOW, check, delivery, keep, release, source, state_of

@@ -7,7 +7,7 @@ from monitor.alerts.kinds import NOTIFIERS
 from monitor.config.load import load
 from monitor.config.settings import Fetch, Limits, Match, Settings
 from monitor.intake.kinds import KINDS
-from monitor.model import Source
+from monitor.model.source import Source
 from tests.config.loading import SECRET, SOURCE, loaded, problems
 
 

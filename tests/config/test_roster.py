@@ -3,7 +3,7 @@
 import pytest
 
 from monitor.config.roster import BLOCK, Roster
-from monitor.model import Source
+from monitor.model.source import Source
 
 FULL = Source(
     id="full",

@@ -8,7 +8,7 @@ import pytest
 
 from monitor.engine.crew import Crew
 from monitor.engine.frontier import Due, Frontier
-from monitor.model import Source, SourceState
+from monitor.model.source import Source, SourceState
 from monitor.store.views import SourceRow
 
 

@@ -10,7 +10,7 @@ import pytest
 from monitor.clock import now
 from monitor.engine import finder
 from monitor.engine.finder import Finder
-from monitor.model import Source
+from monitor.model.source import Source
 from monitor.store.store import Store
 from tests.store.kept import check, state_of
 

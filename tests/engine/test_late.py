@@ -7,7 +7,7 @@ import pytest
 
 from monitor.engine import late
 from monitor.engine.late import SILENT_SECONDS, Lateness
-from monitor.model import ChangeKind
+from monitor.model.change import ChangeKind
 from monitor.store.store import Store
 from tests.store.kept import NOW, check, source, state_of
 

@@ -15,7 +15,8 @@ from monitor.engine.crew import HANDS
 from monitor.engine.local import Engine
 from monitor.errors import StoreError, StoreFull, UsageError
 from monitor.metrics import Metrics
-from monitor.model import Check, Moved, Outcome, Source
+from monitor.model.change import Check, Outcome
+from monitor.model.source import Moved, Source
 from monitor.store.store import Store
 from monitor.store.views import SourceRow
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from monitor.extract.article import MOST_TAGS, ArticleTooLarge, NoArticle, read_article
-from monitor.model import Precision, Published
+from monitor.model.published import Precision, Published
 
 URL = "https://office.test/news/harbour"
 TODAY = date(2025, 3, 20)

@@ -4,7 +4,7 @@ import pytest
 
 from monitor.extract.conclude import Claim, published
 from monitor.extract.datelines import date_line
-from monitor.model import Precision, Published
+from monitor.model.published import Precision, Published
 
 TODAY = date(2026, 11, 23)
 

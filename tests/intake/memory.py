@@ -8,19 +8,10 @@ from datetime import UTC, datetime, timedelta
 from monitor.intake.advance import Context
 from monitor.intake.conclude import conclude
 from monitor.intake.sources.kind import COMMON_KEYS, SourceKind
-from monitor.model import (
-    Change,
-    ChangeKind,
-    Check,
-    Document,
-    Known,
-    Part,
-    Release,
-    Response,
-    Source,
-    SourceState,
-    Version,
-)
+from monitor.model.change import Change, ChangeKind, Check
+from monitor.model.release import Document, Known, Release, Version
+from monitor.model.source import Source, SourceState
+from monitor.model.visit import Part, Response
 
 START = datetime(2024, 12, 21, 9, tzinfo=UTC)
 

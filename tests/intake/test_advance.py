@@ -12,20 +12,9 @@ from monitor.intake.advance import (
     after_response,
 )
 from monitor.intake.kinds import KINDS
-from monitor.model import (
-    NEVER,
-    Change,
-    ChangeKind,
-    Failure,
-    Moved,
-    NotModified,
-    Outcome,
-    Postponed,
-    Response,
-    Source,
-    SourceState,
-    Validators,
-)
+from monitor.model.change import Change, ChangeKind, Outcome
+from monitor.model.source import NEVER, Failure, Moved, Source, SourceState, Validators
+from monitor.model.visit import NotModified, Postponed, Response
 from tests.intake.memory import kinds
 
 NOW = datetime(2024, 12, 20, 9, tzinfo=UTC)

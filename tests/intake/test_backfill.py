@@ -19,16 +19,10 @@ from monitor.intake.canonical import canonical_url
 from monitor.intake.kinds import KINDS
 from monitor.intake.sources.kind import BACKFILL, Finding
 from monitor.intake.understand import Understood
-from monitor.model import (
-    POSTPONED,
-    Document,
-    Failure,
-    Known,
-    Postponed,
-    Published,
-    Source,
-    SourceState,
-)
+from monitor.model.published import Published
+from monitor.model.release import Document, Known
+from monitor.model.source import Failure, Source, SourceState
+from monitor.model.visit import POSTPONED, Postponed
 
 NOW = datetime(2025, 3, 20, 10, 0, tzinfo=UTC)
 PLACE = "https://office.test/news"

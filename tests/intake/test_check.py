@@ -21,7 +21,8 @@ from monitor.intake.reader.readers import Budget, Readers
 from monitor.intake.sources.kind import SourceKind
 from monitor.intake.understand import Understood
 from monitor.intake.visit.visitor import Visitor
-from monitor.model import ChangeKind, Check, Failure, Outcome, Source, SourceState
+from monitor.model.change import ChangeKind, Check, Outcome
+from monitor.model.source import Failure, Source, SourceState
 from monitor.net.door import Door
 from monitor.store.store import Store
 from monitor.store.views import SourceRow

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from monitor.intake.chronology import oldest_first
-from monitor.model import Document, Precision, Published
+from monitor.model.published import Precision, Published
+from monitor.model.release import Document
 
 
 def documents(*days: int | str | None, place: str = "a") -> list[Document]:

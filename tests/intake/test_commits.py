@@ -7,7 +7,8 @@ import pytest
 
 from monitor.errors import StaleCheck, StoreError
 from monitor.intake.commits import Commits, Kept
-from monitor.model import Check, Outcome, SourceState
+from monitor.model.change import Check, Outcome
+from monitor.model.source import SourceState
 
 
 class Keeper:

@@ -7,7 +7,9 @@ import pytest
 
 from monitor.intake.confirm import DOUBTED, wait_seconds
 from monitor.intake.sources.page import KIND
-from monitor.model import Check, Outcome, Part, Response, Source
+from monitor.model.change import Check, Outcome
+from monitor.model.source import Source
+from monitor.model.visit import Part, Response
 from tests.intake.memory import Remembered, kinds
 
 PLACE = "https://x.test/terms"

@@ -6,7 +6,11 @@ from datetime import date
 import pytest
 
 from monitor.intake.identify import change_id, release_id
-from monitor.model import ChangeKind, Document, Part, Published, Response, Source
+from monitor.model.change import ChangeKind
+from monitor.model.published import Published
+from monitor.model.release import Document
+from monitor.model.source import Source
+from monitor.model.visit import Part, Response
 from tests.intake.memory import Remembered, Shelf, kinds, scripted
 
 LEAD = (

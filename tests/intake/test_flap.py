@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.intake.flap import SOON_SECONDS, Flap, flapping
-from monitor.model import Version
+from monitor.model.release import Version
 
 START = datetime(2026, 11, 23, 9, tzinfo=UTC)
 DAY = 24 * 60

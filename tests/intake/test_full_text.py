@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from monitor.intake.full_text import completed, wanted
-from monitor.model import Document, Known, Published
+from monitor.model.published import Published
+from monitor.model.release import Document, Known
 
 NOW = datetime(2025, 3, 1, tzinfo=UTC)
 OLD, NEW = "https://o.test/old", "https://o.test/new"

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.model import Document, Part, Response
+from monitor.model.release import Document
+from monitor.model.visit import Part, Response
 from tests.intake.memory import Shelf, kinds
 
 COMMON = ["the", "council", "of", "the", "union", "said", "that"]

@@ -20,7 +20,8 @@ from monitor.intake.identify import (
     source_change_id,
     title_key,
 )
-from monitor.model import Document, Precision, Published
+from monitor.model.published import Precision, Published
+from monitor.model.release import Document
 
 LONG = "A sentence of more than a dozen words that nobody would write twice by chance, is it not?"
 

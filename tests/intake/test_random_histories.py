@@ -23,18 +23,12 @@ from monitor.config.settings import Target
 from monitor.intake.advance import Context, after_failure
 from monitor.intake.conclude import conclude
 from monitor.intake.decide import UNSTABLE
-from monitor.model import (
-    ChangeKind,
-    Check,
-    Document,
-    Failure,
-    Part,
-    Precision,
-    Published,
-    Response,
-    Sent,
-    Source,
-)
+from monitor.model.change import ChangeKind, Check
+from monitor.model.delivery import Sent
+from monitor.model.published import Precision, Published
+from monitor.model.release import Document
+from monitor.model.source import Failure, Source
+from monitor.model.visit import Part, Response
 from monitor.store.store import Store
 from monitor.web import difference
 from tests.intake.memory import scripted

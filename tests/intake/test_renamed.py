@@ -6,7 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.model import ChangeKind, Check, Document, Part, Precision, Published, Response, Source
+from monitor.model.change import ChangeKind, Check
+from monitor.model.published import Precision, Published
+from monitor.model.release import Document
+from monitor.model.source import Source
+from monitor.model.visit import Part, Response
 from tests.intake.memory import Remembered, kinds, scripted
 
 PLACE = "https://x.test/feed"

@@ -19,16 +19,10 @@ from monitor.intake.rhythm import (
     observe,
     span_of,
 )
-from monitor.model import (
-    Change,
-    ChangeKind,
-    Document,
-    Precision,
-    Published,
-    Release,
-    Source,
-    SourceState,
-)
+from monitor.model.change import Change, ChangeKind
+from monitor.model.published import Precision, Published
+from monitor.model.release import Document, Release
+from monitor.model.source import Source, SourceState
 
 ZONE = "Europe/Berlin"
 MONDAY = datetime(2026, 3, 2, tzinfo=ZoneInfo(ZONE)).astimezone(UTC)

@@ -7,7 +7,9 @@ import pytest
 
 from monitor.intake.rules import refusal
 from monitor.intake.sources.page import KIND
-from monitor.model import Check, Part, Response, Source
+from monitor.model.change import Check
+from monitor.model.source import Source
+from monitor.model.visit import Part, Response
 from tests.intake.memory import Remembered
 
 PLACE = "https://x.test/jobs"

@@ -9,7 +9,7 @@ import pytest
 from monitor.config.quiet import quiet_until
 from monitor.intake.rhythm import LATEST_SECONDS, SOONEST_SECONDS, Rhythm, observe
 from monitor.intake.schedule import DAY_SECONDS, next_due, out_of_quiet, share
-from monitor.model import Source
+from monitor.model.source import Source
 
 NOW = datetime(2024, 12, 20, 10, 0, tzinfo=UTC)
 

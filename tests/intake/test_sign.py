@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from monitor.intake.sign import LEARNT_FROM, MOST_SIGNED, signed
-from monitor.model import ChangeKind, Check, SourceState
+from monitor.model.change import ChangeKind, Check
+from monitor.model.source import SourceState
 from monitor.stories.commons import ENOUGH, Common, Template
 from monitor.stories.model import Told
 from monitor.stories.sketch import passages, signature

@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime
 
 from monitor.errors import ExtractError
 from monitor.intake.understand import understand
-from monitor.model import Document, Part, Source
+from monitor.model.release import Document
+from monitor.model.source import Source
+from monitor.model.visit import Part
 from tests.intake.memory import scripted
 
 NOW = datetime(2024, 12, 31, 23, 30, tzinfo=UTC)

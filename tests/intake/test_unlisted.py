@@ -5,7 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.model import Check, Document, Part, Response, Source
+from monitor.model.change import Check
+from monitor.model.release import Document
+from monitor.model.source import Source
+from monitor.model.visit import Part, Response
 from tests.intake.memory import Remembered, kinds, scripted
 from tests.intake.test_renamed import entry, rebuilt
 

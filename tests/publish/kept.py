@@ -10,17 +10,10 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from monitor.config.settings import Settings
-from monitor.model import (
-    Change,
-    ChangeKind,
-    Check,
-    Document,
-    Failure,
-    Outcome,
-    Published,
-    Release,
-    Source,
-)
+from monitor.model.change import Change, ChangeKind, Check, Outcome
+from monitor.model.published import Published
+from monitor.model.release import Document, Release
+from monitor.model.source import Failure, Source
 from monitor.publish.publisher import Publisher
 from monitor.store.store import Store
 from monitor.text import content_hash, story_hash

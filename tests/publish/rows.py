@@ -7,7 +7,9 @@ from typing import Any
 
 from monitor.config.roster import Roster
 from monitor.config.settings import Settings
-from monitor.model import ChangeKind, Published, Source
+from monitor.model.change import ChangeKind
+from monitor.model.published import Published
+from monitor.model.source import Source
 from monitor.store.views import ChangeRow, ReleaseRow, RevisionRow
 
 AT = datetime(2026, 11, 23, 9, 0, 5, tzinfo=UTC)

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from feeds.model import Link, Origin
-from monitor.model import ChangeKind, Precision, Published
+from monitor.model.change import ChangeKind
+from monitor.model.published import Precision, Published
 from monitor.publish.catalogue import Catalogue, Offer
 from monitor.publish.compose import (
     NOTHING_YET_AT,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.model import ChangeKind
+from monitor.model.change import ChangeKind
 from monitor.publish.diffs import between
 from tests.publish.rows import revision
 

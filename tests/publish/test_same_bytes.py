@@ -12,7 +12,8 @@ from monitor.config.settings import Fetch, Settings
 from monitor.intake.check import Checker
 from monitor.intake.reader.readers import Readers
 from monitor.intake.visit.visitor import Visitor
-from monitor.model import Outcome, Source
+from monitor.model.change import Outcome
+from monitor.model.source import Source
 from monitor.net.door import Door
 from monitor.publish.document import FeedBytes
 from monitor.publish.publisher import Publisher

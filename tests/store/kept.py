@@ -6,20 +6,11 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from monitor.model import (
-    Change,
-    ChangeKind,
-    Check,
-    Delivery,
-    DeliveryState,
-    Document,
-    Failure,
-    Outcome,
-    Published,
-    Release,
-    Source,
-    SourceState,
-)
+from monitor.model.change import Change, ChangeKind, Check, Outcome
+from monitor.model.delivery import Delivery, DeliveryState
+from monitor.model.published import Published
+from monitor.model.release import Document, Release
+from monitor.model.source import Failure, Source, SourceState
 from monitor.store.store import Store
 
 NOW = datetime(2026, 11, 23, 9, 0, 0, 123456, tzinfo=UTC)

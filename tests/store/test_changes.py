@@ -2,7 +2,8 @@
 
 import pytest
 
-from monitor.model import ChangeKind, Failure
+from monitor.model.change import ChangeKind
+from monitor.model.source import Failure
 from monitor.store.store import Store
 from monitor.store.views import Selection
 from tests.store.kept import NOW, change, check, keep, release, source, state_of

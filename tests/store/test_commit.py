@@ -6,7 +6,9 @@ import pytest
 
 from feeds.model import Enclosure
 from monitor.errors import StaleCheck
-from monitor.model import ChangeKind, Failure, Outcome, Precision, Published
+from monitor.model.change import ChangeKind, Outcome
+from monitor.model.published import Precision, Published
+from monitor.model.source import Failure
 from monitor.store.store import Store
 from tests.store.kept import HOUR, NOW, change, check, keep, release, source, state_of
 

@@ -8,7 +8,7 @@ from threading import Barrier
 import pytest
 
 from monitor.errors import StaleCheck
-from monitor.model import Sent
+from monitor.model.delivery import Sent
 from monitor.store.store import Store
 from tests.store.kept import HOUR, NOW, check, delivery, keep, release, source, state_of
 

@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from monitor.model import Dead, Failure, Outcome, Retry, Sent
+from monitor.model.change import Outcome
+from monitor.model.delivery import Dead, Retry, Sent
+from monitor.model.source import Failure
 from monitor.store.store import Store
 from monitor.store.views import Counts
 from tests.store.kept import HOUR, NOW, check, delivery, keep, release, source, state_of

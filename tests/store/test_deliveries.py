@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.errors import UsageError
-from monitor.model import Dead, DeliveryState, Sent
+from monitor.model.delivery import Dead, DeliveryState, Sent
 from monitor.store.store import Store
 from tests.store.kept import HOUR, NOW, delivery, keep, release, source
 

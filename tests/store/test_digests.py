@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 import pytest
 
 from monitor.errors import StoreError
-from monitor.model import DIGEST, Dead, DigestItem, Retry, Sent
+from monitor.model.delivery import DIGEST, Dead, DigestItem, Retry, Sent
 from monitor.store.store import Store
 from monitor.store.views import Lease
 from tests.store.kept import HOUR, NOW, delivery, keep, release, source

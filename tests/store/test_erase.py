@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import Connection, func, select
 
 from monitor.errors import StaleCheck, UsageError
-from monitor.model import ChangeKind, Failure, Outcome
+from monitor.model.change import ChangeKind, Outcome
+from monitor.model.source import Failure
 from monitor.store.schema import metadata
 from monitor.store.store import Store
 from tests.store.kept import NOW, change, check, delivery, keep, release, source, state_of

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.model import Published, Release
+from monitor.model.published import Published
+from monitor.model.release import Release
 from monitor.store.store import Store
 from monitor.stories.commons import Common, Template, learn
 from monitor.stories.model import Told

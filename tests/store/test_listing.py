@@ -3,7 +3,8 @@
 import pytest
 
 from monitor.errors import UsageError
-from monitor.model import Failure, Outcome
+from monitor.model.change import Outcome
+from monitor.model.source import Failure
 from monitor.store import store as store_module
 from monitor.store.store import Store
 from monitor.store.views import SourceRow

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from monitor.model import Alias, Release
+from monitor.model.release import Alias, Release
 from monitor.store.store import Store
 from tests.store.kept import NOW, check, keep, release, source, state_of
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.model import Answer, Dead, Delivery, DeliveryState, Retry, Sent
+from monitor.model.delivery import Answer, Dead, Delivery, DeliveryState, Retry, Sent
 from monitor.store.store import Store
 from monitor.store.views import Lease
 from tests.store.kept import HOUR, NOW, delivery, keep, release, source

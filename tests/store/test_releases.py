@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from monitor.model import ChangeKind
+from monitor.model.change import ChangeKind
 from monitor.store.store import Store
 from monitor.store.views import Selection
 from tests.store.kept import NOW, change, check, keep, release, source, state_of

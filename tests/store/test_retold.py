@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.model import ChangeKind, DigestItem
+from monitor.model.change import ChangeKind
+from monitor.model.delivery import DigestItem
 from monitor.store.store import Store
 from tests.store.kept import NOW, change, check, delivery, keep, release, source, state_of
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from monitor.model import Failure
+from monitor.model.source import Failure
 from monitor.store.store import Store
 from monitor.store.views import RobotsRow
 from tests.store.kept import HOUR, NOW

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from monitor.model import NEVER, Dead, Sent
+from monitor.model.delivery import Dead, Sent
+from monitor.model.source import NEVER
 from monitor.store.store import Store
 from tests.store.kept import HOUR, NOW, check, delivery, keep, release, source, state_of
 

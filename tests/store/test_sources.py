@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.errors import UsageError
-from monitor.model import Failure, Moved, SourceState, Validators
+from monitor.model.source import Failure, Moved, SourceState, Validators
 from monitor.store.store import Store
 from tests.store.kept import HOUR, NOW, check, source, state_of
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from monitor.errors import StaleCheck
-from monitor.model import Validators
+from monitor.model.source import Validators
 from monitor.store.specs import changes_schedule, from_spec, to_spec
 from monitor.store.store import Store
 from monitor.store.views import Selection

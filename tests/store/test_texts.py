@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 
-from monitor.model import ChangeKind
+from monitor.model.change import ChangeKind
 from monitor.store import texts
 from monitor.store.opening import open_database
 from monitor.store.schema import revisions

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from monitor.errors import StaleCheck
-from monitor.model import ChangeKind, Known
+from monitor.model.change import ChangeKind
+from monitor.model.release import Known
 from monitor.store.store import Store
 from tests.store.kept import NOW, change, check, delivery, keep, release, source, state_of
 

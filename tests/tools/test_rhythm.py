@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from monitor.model import Precision, Published
+from monitor.model.published import Precision, Published
 from tools.publishers import BEGIN as SIMULATED
 from tools.publishers import PUBLISHERS
 from tools.rhythm import Waits, even, measured, replayed

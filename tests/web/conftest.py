@@ -11,7 +11,8 @@ import httpx
 import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from monitor.model import Check, Outcome, SourceState
+from monitor.model.change import Check, Outcome
+from monitor.model.source import SourceState
 from monitor.web.app import create
 from monitor.web.context import Context, Health
 from monitor.web.server import Server

@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.model import Outcome
+from monitor.model.change import Outcome
 from tests.web.conftest import Web
 
 ELSEWHERE = [

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from monitor.model import Delivery, DeliveryState
+from monitor.model.delivery import Delivery, DeliveryState
 from tests.publish.rows import AT, source
 from tests.web.conftest import Web
 

@@ -5,7 +5,8 @@ import re
 import httpx
 import pytest
 
-from monitor.model import Delivery, DeliveryState, Precision, Published
+from monitor.model.delivery import Delivery, DeliveryState
+from monitor.model.published import Precision, Published
 from tests.publish.rows import AT
 from tests.web.conftest import HARBOUR, Web
 

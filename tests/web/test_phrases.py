@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.model import Precision, Published
+from monitor.model.published import Precision, Published
 from monitor.web.phrases import ago, count, date_words, exact, until
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

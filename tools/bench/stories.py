@@ -16,17 +16,10 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from monitor.model import (
-    Change,
-    ChangeKind,
-    Check,
-    Document,
-    Outcome,
-    Precision,
-    Published,
-    Release,
-    Source,
-)
+from monitor.model.change import Change, ChangeKind, Check, Outcome
+from monitor.model.published import Precision, Published
+from monitor.model.release import Document, Release
+from monitor.model.source import Source
 from monitor.store.store import Store
 from monitor.stories.sketch import KEYS, signature
 from tools.bench.diffs import VOCABULARY

@@ -12,7 +12,7 @@ from monitor.commands import output
 from monitor.commands.doctor.finding import Finding, bounded, ok, warning, wrong
 from monitor.config.settings import Fetch, Limits, Settings
 from monitor.errors import DeadlineExceeded, FetchError, LimitExceeded
-from monitor.model import Source
+from monitor.model.source import Source
 from monitor.net.door import Door, Request
 
 AT_ONCE = 10

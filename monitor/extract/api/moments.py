@@ -13,7 +13,7 @@ from typing import Any
 from monitor.extract.dates import Said
 from monitor.extract.listing.dates import stamps
 from monitor.extract.listing.settle import ordered
-from monitor.model import Precision, Published
+from monitor.model.published import Precision, Published
 
 Moment = Published | Said
 """A date that is certain, or one whose day and month are still to be told apart."""

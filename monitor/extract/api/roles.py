@@ -16,7 +16,7 @@ from monitor.extract.api import names
 from monitor.extract.api.model import ROLES, Fields, Path
 from monitor.extract.api.moments import Moment, moment
 from monitor.extract.api.walk import at, leaves
-from monitor.model import Precision, Published
+from monitor.model.published import Precision, Published
 
 _SAMPLE = 40
 _MOST_PATHS = 3

@@ -20,7 +20,7 @@ from monitor.extract.listing.model import Broken, Found, Listing, Path, Rule
 from monitor.extract.listing.titles import word_count
 from monitor.extract.listing.tree import base
 from monitor.extract.listing.words import BESIDE, FURNITURE, NAVIGATION, named
-from monitor.model import Precision, Published
+from monitor.model.published import Precision, Published
 
 MOST_CHARACTERS = 4_000_000
 _MOST_VALUES = 200_000

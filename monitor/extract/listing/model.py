@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from monitor.model import Published
+from monitor.model.published import Published
 
 SURE = 0.5
 """Below this confidence there is no list here."""

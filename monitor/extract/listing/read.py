@@ -19,7 +19,7 @@ from monitor.extract.listing.settle import ordered
 from monitor.extract.listing.tags import HEADING_LIKE
 from monitor.extract.listing.titles import word_count
 from monitor.extract.listing.words import GENERIC
-from monitor.model import Published
+from monitor.model.published import Published
 
 _DRESSING = " \t-–—:|•·,;»›>*\u200b\ufeff"
 _FOR_LISTENERS = re.compile(

@@ -18,7 +18,7 @@ from monitor.extract.headline import cut
 from monitor.extract.pdf.lines import read_lines
 from monitor.extract.pdf.paragraphs import Paragraph, paragraphs
 from monitor.extract.texts import english
-from monitor.model import Published
+from monitor.model.published import Published
 
 LONGEST_TITLE = 300
 SHORTEST_TITLE = 8

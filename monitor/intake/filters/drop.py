@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from monitor.intake.filters.filter import matcher, said, with_lines
-from monitor.model import Document
+from monitor.model.release import Document
 
 
 def drop(documents: Sequence[Document], patterns: Sequence[str]) -> tuple[Document, ...]:

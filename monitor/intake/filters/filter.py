@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from monitor.model import Document
+from monitor.model.release import Document
 
 Filter = Callable[[Sequence[Document], Sequence[str]], tuple[Document, ...]]
 

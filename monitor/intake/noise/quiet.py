@@ -14,7 +14,8 @@ from monitor.intake.advance import Context
 from monitor.intake.identify import Item, Seen, fingerprint
 from monitor.intake.noise.learn import Tracks, moving, observed, tracks
 from monitor.intake.noise.slots import Moving, masked, pinned
-from monitor.model import NOISE, Known
+from monitor.model.release import Known
+from monitor.model.source import NOISE
 from monitor.text import content_hash, story_hash
 
 LEARN = "learn"

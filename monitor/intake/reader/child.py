@@ -18,7 +18,8 @@ from monitor.intake.kinds import kind_of
 from monitor.intake.reader.footprint import peak_bytes
 from monitor.intake.reader.wire import HEAD, MEMORY, Answer, Task, frame
 from monitor.intake.understand import understand
-from monitor.model import Part, Source
+from monitor.model.source import Source
+from monitor.model.visit import Part
 
 GROWN_BYTES = 70_000_000
 """A reader that once held so much makes room for a fresh one: it would not give much of it back."""

@@ -20,7 +20,8 @@ from monitor.intake.reader.seat import Seat
 from monitor.intake.reader.trouble import DEADLINE, MEMORY
 from monitor.intake.reader.wire import Task
 from monitor.intake.understand import Understood, merged
-from monitor.model import Failure, Part, Source
+from monitor.model.source import Failure, Source
+from monitor.model.visit import Part
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from monitor.intake.reader import trouble
 from monitor.intake.reader.process import AnswerTooLarge, Process, ReaderGone, ReaderGrown
 from monitor.intake.reader.wire import MEMORY, Answer, Task
 from monitor.intake.understand import Understood
-from monitor.model import Failure
+from monitor.model.source import Failure
 
 log = structlog.get_logger()
 

@@ -2,7 +2,7 @@
 
 import signal
 
-from monitor.model import Failure
+from monitor.model.source import Failure
 
 DEADLINE, MEMORY, READER = "deadline", "memory", "reader"
 

@@ -17,7 +17,8 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 from monitor.intake.understand import Understood
-from monitor.model import Part, Source
+from monitor.model.source import Source
+from monitor.model.visit import Part
 
 HEAD = struct.Struct(">Q")
 
@@ -30,10 +31,10 @@ _SPOKEN = frozenset({
     ("monitor.intake.sources.kind", "Finding"),
     ("monitor.intake.sources.kind", "Other"),
     ("monitor.intake.understand", "Understood"),
-    ("monitor.model", "Document"),
-    ("monitor.model", "Failure"),
-    ("monitor.model", "Precision"),
-    ("monitor.model", "Published"),
+    ("monitor.model.release", "Document"),
+    ("monitor.model.source", "Failure"),
+    ("monitor.model.published", "Precision"),
+    ("monitor.model.published", "Published"),
 })  # fmt: skip
 
 

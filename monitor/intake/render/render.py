@@ -18,7 +18,8 @@ from monitor.intake.render import trouble
 from monitor.intake.render.browser import Browser, Crowded
 from monitor.intake.render.wire import Task
 from monitor.intake.render.wish import Wait
-from monitor.model import Failure, Part, Postponed, Response
+from monitor.model.source import Failure
+from monitor.model.visit import Part, Postponed, Response
 from monitor.net.address import special
 from monitor.net.door import Door, Request
 from monitor.net.policy import Limits

@@ -10,7 +10,8 @@ from monitor.intake.render.wire import (
     TOO_LARGE,
     Shown,
 )
-from monitor.model import POSTPONED, Failure, Postponed
+from monitor.model.source import Failure
+from monitor.model.visit import POSTPONED, Postponed
 
 AGAIN_SECONDS = 120.0
 

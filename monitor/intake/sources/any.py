@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, Any
 from monitor.config.web import web_url
 from monitor.intake.sources.kind import Finding, SourceKind, Visit
 from monitor.intake.sources.web import visit
-from monitor.model import Document, Part, Response, Source, SourceState
+from monitor.model.release import Document
+from monitor.model.source import Source, SourceState
+from monitor.model.visit import Part, Response
 
 if TYPE_CHECKING:
     from monitor.intake.visit.visitor import Visitor

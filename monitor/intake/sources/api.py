@@ -16,7 +16,9 @@ from monitor.config.web import web_url
 from monitor.intake.sources.kind import Finding, SourceKind, Visit
 from monitor.intake.sources.learnt import BEYOND_DOUBT, NoList, Redesigned, marks
 from monitor.intake.sources.web import charset, refuse_stand_in, visit
-from monitor.model import Document, Part, Source, SourceState
+from monitor.model.release import Document
+from monitor.model.source import Source, SourceState
+from monitor.model.visit import Part
 
 if TYPE_CHECKING:
     from monitor.extract.api.model import Broken, Listing, Record

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from monitor.config.web import web_url
 from monitor.intake.sources.kind import COMMON_KEYS, SourceKind, Visit
 from monitor.intake.sources.web import charset, visit
-from monitor.model import Document, Part, Source, SourceState
+from monitor.model.release import Document
+from monitor.model.source import Source, SourceState
+from monitor.model.visit import Part
 
 if TYPE_CHECKING:
     from monitor.intake.visit.visitor import Visitor

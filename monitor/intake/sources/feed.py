@@ -12,7 +12,10 @@ from feeds.model import Entry, FeedError
 from monitor.config.web import web_url
 from monitor.intake.sources.kind import SourceKind, Visit
 from monitor.intake.sources.web import refuse_stand_in, visit
-from monitor.model import Document, Part, Precision, Published, Source, SourceState
+from monitor.model.published import Precision, Published
+from monitor.model.release import Document
+from monitor.model.source import Source, SourceState
+from monitor.model.visit import Part
 from monitor.text import summary
 
 if TYPE_CHECKING:

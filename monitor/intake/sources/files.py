@@ -32,7 +32,9 @@ from monitor.intake.sources.kind import (
     with_unread,
 )
 from monitor.intake.sources.still import Read, Stamp, Wait, read
-from monitor.model import Document, Failure, NotModified, Part, Response, Source, SourceState
+from monitor.model.release import Document
+from monitor.model.source import Failure, Source, SourceState
+from monitor.model.visit import NotModified, Part, Response
 
 if TYPE_CHECKING:
     from monitor.intake.visit.visitor import Visitor

@@ -5,16 +5,9 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from monitor.model import (
-    Document,
-    Failure,
-    NotModified,
-    Part,
-    Postponed,
-    Response,
-    Source,
-    SourceState,
-)
+from monitor.model.release import Document
+from monitor.model.source import Failure, Source, SourceState
+from monitor.model.visit import NotModified, Part, Postponed, Response
 from monitor.table import imported
 
 if TYPE_CHECKING:

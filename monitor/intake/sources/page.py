@@ -16,7 +16,9 @@ from monitor.config.web import web_url
 from monitor.errors import ExtractError
 from monitor.intake.sources.kind import Finding, SourceKind, Visit
 from monitor.intake.sources.web import charset, visit
-from monitor.model import Document, Part, Source, SourceState
+from monitor.model.release import Document
+from monitor.model.source import Source, SourceState
+from monitor.model.visit import Part
 
 if TYPE_CHECKING:
     from monitor.intake.visit.visitor import Visitor

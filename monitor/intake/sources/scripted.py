@@ -5,7 +5,8 @@ from contextlib import suppress
 from monitor.errors import ExtractError
 from monitor.extract.shell import Scripted, scripted
 from monitor.intake.sources.web import charset
-from monitor.model import Part, Source
+from monitor.model.source import Source
+from monitor.model.visit import Part
 
 TO_DO = "set `render: browser`"
 """As a key of the source, or as `--render browser` of a command."""

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from monitor.config.web import web_url
 from monitor.intake.sources.kind import SourceKind, Visit
 from monitor.intake.sources.web import refuse_stand_in, visit
-from monitor.model import Document, Failure, Part, Response, Source, SourceState
+from monitor.model.release import Document
+from monitor.model.source import Failure, Source, SourceState
+from monitor.model.visit import Part, Response
 
 if TYPE_CHECKING:
     from monitor.intake.visit.visitor import Visitor

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from monitor import clock
-from monitor.model import Failure
+from monitor.model.source import Failure
 
 STILL_SECONDS = 1.0
 """A file is read once its size and time have stood still this long."""

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from monitor.intake.sources.kind import Visit
 from monitor.intake.visit.moved import address
-from monitor.model import Part, Response, Source, SourceState
+from monitor.model.source import Source, SourceState
+from monitor.model.visit import Part, Response
 from monitor.net.redirect import carried
 from monitor.net.url import parse
 

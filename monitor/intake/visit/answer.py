@@ -25,7 +25,8 @@ from monitor.intake.visit.freshness import fresh_seconds, retry_after_seconds
 from monitor.intake.visit.moved import moved_to
 from monitor.intake.visit.standin import wall
 from monitor.intake.visit.walls import announced, refusing
-from monitor.model import Failure, NotModified, Part, Response, Validators
+from monitor.model.source import Failure, Validators
+from monitor.model.visit import NotModified, Part, Response
 from monitor.net.door import Reply
 from monitor.net.url import mask
 

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from monitor.model import Failure, Moved, Source, SourceState
+from monitor.model.source import Failure, Moved, Source, SourceState
 
 if TYPE_CHECKING:
     from monitor.net.door import Reply

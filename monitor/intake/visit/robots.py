@@ -21,7 +21,7 @@ from monitor.clock import Clock
 from monitor.errors import AddressRefused, FetchError, LimitExceeded, StoreError
 from monitor.intake.visit.freshness import fresh_seconds
 from monitor.intake.visit.rules import EMPTY_WEIGHT, Rules, parse, said
-from monitor.model import Failure
+from monitor.model.source import Failure
 from monitor.net.door import Reply
 from monitor.net.url import Target
 from monitor.store.views import RobotsRow

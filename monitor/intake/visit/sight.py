@@ -8,7 +8,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from monitor.model import Part
+from monitor.model.visit import Part
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

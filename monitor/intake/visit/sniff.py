@@ -11,7 +11,7 @@ from dataclasses import replace
 from monitor.errors import ExtractError, FetchError
 from monitor.extract.api.load import is_json
 from monitor.extract.decode import BinaryContent, decode, signature
-from monitor.model import Part
+from monitor.model.visit import Part
 from monitor.net.coding import decoder
 
 GZIP = b"\x1f\x8b\x08"

@@ -20,7 +20,7 @@ from monitor.errors import ExtractError
 from monitor.intake.visit.phrases import says
 from monitor.intake.visit.sight import Sight, sight
 from monitor.intake.visit.walls import marked
-from monitor.model import Part
+from monitor.model.visit import Part
 from monitor.net.url import mask
 
 FEW_WORDS = 25

@@ -21,7 +21,8 @@ from monitor.intake.visit.freshness import retry_after_seconds
 from monitor.intake.visit.hosts import HostPaused, Hosts
 from monitor.intake.visit.lane import domain
 from monitor.intake.visit.robots import Memory, Robots
-from monitor.model import POSTPONED, Failure, NotModified, Postponed, Response, Validators
+from monitor.model.source import Failure, Validators
+from monitor.model.visit import POSTPONED, NotModified, Postponed, Response
 from monitor.net.agent import NAME
 from monitor.net.door import Door, Reply, Request
 from monitor.net.room import Room, Share

@@ -6,7 +6,7 @@ import pytest
 
 from monitor.extract.listing.find import find
 from monitor.extract.listing.model import SURE, Found, Listing
-from monitor.model import Precision
+from monitor.model.published import Precision
 from tests.extract.listing.pages import TITLES, page, slug
 
 URL = "https://house.example/press"

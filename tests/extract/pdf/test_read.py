@@ -10,7 +10,7 @@ from monitor.errors import ExtractError
 from monitor.extract.pdf.lines import MOST_PAGES, NoPdfReader
 from monitor.extract.pdf.mark import is_pdf
 from monitor.extract.pdf.read import read_pdf
-from monitor.model import Precision
+from monitor.model.published import Precision
 from tests.support.pdf import Text, document, raw, story
 
 TODAY = date(2025, 6, 1)

@@ -7,7 +7,7 @@ import pytest
 from monitor.intake.filters.drop import drop
 from monitor.intake.filters.filter import Filter
 from monitor.intake.filters.keep import keep
-from monitor.model import Document
+from monitor.model.release import Document
 
 ITEMS = (
     Document("Road closed", "The bridge is repaired.", "a"),

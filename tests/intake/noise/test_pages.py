@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 
 from monitor.intake.sources.page import KIND
-from monitor.model import Check, Part, Response, Source
+from monitor.model.change import Check
+from monitor.model.source import Source
+from monitor.model.visit import Part, Response
 from tests.intake.memory import Remembered, kinds
 
 PLACE = "https://x.test/terms"

@@ -9,7 +9,8 @@ import pytest_asyncio
 
 from monitor.intake.reader.readers import Readers
 from monitor.intake.understand import Understood
-from monitor.model import Part, Source
+from monitor.model.source import Source
+from monitor.model.visit import Part
 from tests.support.pdf import Text, assembled, document, raw, stream
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

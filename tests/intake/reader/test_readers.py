@@ -22,7 +22,8 @@ from monitor.intake.reader.readers import SMALL_BYTES, Budget, Readers
 from monitor.intake.reader.seat import Seat
 from monitor.intake.reader.wire import Task
 from monitor.intake.understand import Understood, understand
-from monitor.model import Failure, Part, Source
+from monitor.model.source import Failure, Source
+from monitor.model.visit import Part
 from tests.support.hostile import MAIL, RSS
 
 NOW = datetime(2024, 12, 21, 9, tzinfo=UTC)

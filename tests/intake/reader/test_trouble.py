@@ -5,7 +5,7 @@ import signal
 import pytest
 
 from monitor.intake.reader import trouble
-from monitor.model import Failure
+from monitor.model.source import Failure
 
 PLACE = "https://x.example/news"
 

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from feeds.model import Enclosure
 from monitor.intake.reader.wire import HEAD, Answer, frame, opened
 from monitor.intake.understand import Understood
-from monitor.model import Document, Failure, Precision, Published
+from monitor.model.published import Precision, Published
+from monitor.model.release import Document
+from monitor.model.source import Failure
 
 DOCUMENT = Document(
     "Title",

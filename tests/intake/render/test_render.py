@@ -20,7 +20,8 @@ from monitor.intake.render.nobody import NOBODY
 from monitor.intake.render.render import Order, rendered
 from monitor.intake.render.wire import NO_BROWSER, Task
 from monitor.intake.render.wish import Wait, wait
-from monitor.model import Failure, Part, Postponed, Response
+from monitor.model.source import Failure
+from monitor.model.visit import Part, Postponed, Response
 from monitor.net.door import Door
 from tests.support.chromium import needs_browser
 from tests.support.loopback import PUBLIC, Cable, Names

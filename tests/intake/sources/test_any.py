@@ -8,7 +8,8 @@ import pytest
 
 from monitor.intake.sources.any import learn, parse
 from monitor.intake.sources.learnt import NoList, Redesigned
-from monitor.model import Part, Source
+from monitor.model.source import Source
+from monitor.model.visit import Part
 from tests.extract.api import shapes
 from tests.intake.sources.test_listing import ITEMS, MENU, PLACE, listed
 

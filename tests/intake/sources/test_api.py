@@ -13,7 +13,8 @@ from monitor.extract.api.paths import Unmatched
 from monitor.intake.keys.api import ApiOptions
 from monitor.intake.sources.api import learn, parse
 from monitor.intake.sources.learnt import NoList, Redesigned
-from monitor.model import Part, Source
+from monitor.model.source import Source
+from monitor.model.visit import Part
 from tests.extract.api import shapes
 
 TODAY = date(2025, 3, 21)

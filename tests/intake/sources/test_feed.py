@@ -9,7 +9,9 @@ import pytest
 from feeds.model import FeedError
 from monitor.errors import ExtractError
 from monitor.intake.sources.feed import KIND, parse
-from monitor.model import Part, Precision, Published, Source
+from monitor.model.published import Precision, Published
+from monitor.model.source import Source
+from monitor.model.visit import Part
 
 TODAY = date(2024, 12, 20)
 SOURCE = Source("blog", "feed", "https://x.test/rss", "Blog")

@@ -13,7 +13,8 @@ from monitor.intake.sources import files
 from monitor.intake.sources.files import KIND, look, matching, pattern
 from monitor.intake.sources.kind import Visit, with_unread
 from monitor.intake.sources.still import LARGEST_BYTES
-from monitor.model import Failure, NotModified, Part, Response, Source
+from monitor.model.source import Failure, Source
+from monitor.model.visit import NotModified, Part, Response
 
 
 def write(path: Path, text: str | bytes, *, seconds_ago: float = 60.0) -> Path:

@@ -6,7 +6,9 @@ import pytest
 
 from monitor.errors import ExtractError
 from monitor.intake.sources.listing import KIND, NoList, Redesigned, learn, parse
-from monitor.model import Document, Part, Source
+from monitor.model.release import Document
+from monitor.model.source import Source
+from monitor.model.visit import Part
 
 TODAY = date(2025, 3, 20)
 PLACE = "https://office.test/news"

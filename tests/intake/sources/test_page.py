@@ -8,7 +8,8 @@ import pytest
 
 from monitor.errors import ExtractError
 from monitor.intake.sources.page import charset, learn, parse
-from monitor.model import Part, Source
+from monitor.model.source import Source
+from monitor.model.visit import Part
 
 TODAY = date(2024, 12, 20)
 MAIN = "<title>Größe</title><main>Süd</main>"

@@ -6,7 +6,8 @@ import pytest
 
 from monitor.errors import ExtractError
 from monitor.intake.kinds import KINDS
-from monitor.model import Part, Source
+from monitor.model.source import Source
+from monitor.model.visit import Part
 
 TODAY = date(2025, 3, 20)
 PLACE = "https://office.test/news"

@@ -9,7 +9,8 @@ from monitor.intake.reader.readers import Readers
 from monitor.intake.sources.page import KIND as PAGE_KIND
 from monitor.intake.sources.web import visit
 from monitor.intake.visit.visitor import Visitor
-from monitor.model import Failure, Outcome, Source, SourceState, Validators
+from monitor.model.change import Outcome
+from monitor.model.source import Failure, Source, SourceState, Validators
 from monitor.net.door import Door
 from monitor.store.store import Store
 from tests.intake.memory import kinds

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.intake.visit.answer import conditions, judge, usable
-from monitor.model import Failure, NotModified, Response, Validators
+from monitor.model.source import Failure, Validators
+from monitor.model.visit import NotModified, Response
 from monitor.net.door import Reply
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.intake.visit.moved import address, learnt, lost, moved_to
-from monitor.model import Failure, Moved, Source, SourceState
+from monitor.model.source import Failure, Moved, Source, SourceState
 from monitor.net.door import Reply
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)

@@ -56,7 +56,7 @@ from monitor.config.settings import Fetch
 from monitor.intake.visit.hosts import Hosts
 from monitor.intake.visit.slate import SharedSlate
 from monitor.intake.visit.visitor import Visitor
-from monitor.model import Response
+from monitor.model.visit import Response
 from monitor.net.door import Door
 from tests.support.loopback import LOOPBACK, Names
 

@@ -9,7 +9,7 @@ import pytest
 from monitor.errors import AddressRefused, FetchError, LimitExceeded, StoreFull, Unreachable
 from monitor.intake.visit.robots import KEPT_WEIGHT, Robots
 from monitor.intake.visit.rules import Rules
-from monitor.model import Failure
+from monitor.model.source import Failure
 from monitor.net.door import Reply
 from monitor.net.url import Target, parse
 from monitor.store.views import RobotsRow

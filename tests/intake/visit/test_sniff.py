@@ -6,7 +6,7 @@ import json
 import pytest
 
 from monitor.intake.visit.sniff import MOST_UNPACKED_BYTES, NotAPage, page_text, unpacked
-from monitor.model import Part
+from monitor.model.visit import Part
 
 PAGE = b"<html><title>Fees</title><p>Two crowns."
 

@@ -4,7 +4,7 @@ import pytest
 
 from monitor.intake.visit.sight import MOST_TAGS, sight
 from monitor.intake.visit.standin import StandIn, refuse, suspected
-from monitor.model import Part
+from monitor.model.visit import Part
 
 URL = "https://x.test/news/2026/fees"
 PARAGRAPH = "<p>The fees of the harbour rise by two crowns for boats below six metres. </p>"

@@ -8,7 +8,8 @@ import pytest
 from monitor.config.settings import Fetch
 from monitor.intake.visit.hosts import Hosts
 from monitor.intake.visit.visitor import Visitor, product
-from monitor.model import Failure, NotModified, Postponed, Response, Validators
+from monitor.model.source import Failure, Validators
+from monitor.model.visit import NotModified, Postponed, Response
 from monitor.net.door import Door
 from monitor.store.store import Store
 from tests.intake.visit.conftest import Time, Watch

@@ -14,7 +14,8 @@ from sqlalchemy import Connection, create_engine, inspect, text
 from sqlalchemy.engine import make_url
 
 from monitor.errors import StoreBusy, StoreError, StoreFull, UsageError
-from monitor.model import ChangeKind, Retry
+from monitor.model.change import ChangeKind
+from monitor.model.delivery import Retry
 from monitor.store.backup.document import Head, NoBackup, Table, Writer, zstd
 from monitor.store.backup.restore import restore, verify
 from monitor.store.migrate import head
