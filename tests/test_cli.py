@@ -685,3 +685,9 @@ def test_a_source_that_was_never_checked_has_an_empty_list(tmp_path: Path) -> No
         [*command, "--config", str(config)], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout.strip()) == (0, "[]"), done.stderr
+
+
+def test_an_address_with_a_password_in_it_is_not_tried(shell: Shell) -> None:
+    done = shell("try", "https://me:hunter2@example.org/")
+    assert done.code == 2
+    assert "hunter2" not in done.out + done.err

@@ -11,11 +11,13 @@ from monitor.alerts.kinds import NOTIFIERS
 from monitor.commands import output
 from monitor.commands.session import configuration
 from monitor.commands.trial import FIND_OUT, Question, Trial, attempt, check, show_why
+from monitor.config.durations import Wrong
 from monitor.config.expand import literal
 from monitor.config.insert import added, with_source
 from monitor.config.load import load
 from monitor.config.naming import Names, of_place
 from monitor.config.settings import Settings
+from monitor.config.shape import feed_id
 from monitor.config.write import read, replace_checked
 from monitor.errors import ConfigError, UsageError
 from monitor.intake.kinds import KINDS
@@ -95,11 +97,19 @@ def _entry(wish: Wish, trial: Trial, settings: Settings) -> Mapping[str, str] | 
     if same:
         raise UsageError(f"{trial.place} is watched already, as {same}")
     taken = {source.id for source in settings.sources} | {feed.id for feed in settings.feeds}
-    name = wish.id or Names(taken).make(of_place(trial.place))
+    name = _given(wish.id) if wish.id else Names(taken).make(of_place(trial.place))
     entry = {"id": name, trial.kind: trial.place, "title": wish.title or trial.title}
     known = KINDS[trial.kind].options.model_fields
     entry |= {key: value for key, value in wish.question.options.items() if key in known}
     return {**entry, "every": wish.every} if wish.every else entry
+
+
+def _given(name: str) -> str:
+    """An id that somebody chose. UsageError: it can be none."""
+    try:
+        return feed_id(name)
+    except Wrong as error:
+        raise UsageError(f"--id {name}: it {error.message}", hint=error.hint) from error
 
 
 def _refused(trial: Trial, *, as_json: bool) -> int:

@@ -120,6 +120,11 @@ def check(question: Question) -> None:
     if not question.place.strip() or (_SCHEME.match(question.place) and not question.remote):
         hint = "a URL that begins with http:// or https://, a file or a glob"
         raise UsageError(f"“{question.place}” is no place to look at", hint=hint)
+    if question.remote and "@" in question.place.split("/", 3)[2]:
+        raise UsageError(
+            "an address is tried without a name and a password in it",
+            hint="a source says them with `basic:`, `bearer:`, `cookie:` or `headers:`",
+        )
     name = question.kind or FIND_OUT
     if name not in KINDS:
         raise UsageError(f"there is no kind {name}", hint=f"there are: {', '.join(KINDS)}")

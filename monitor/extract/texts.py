@@ -23,6 +23,15 @@ from monitor.model.published import Published
 
 _YEARS = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.]\d)")
 _LANGUAGE_SAMPLE = 20_000
+_LONGEST_TITLE = 200
+_WHAT_IT_IS = re.compile(
+    r"\W*(?:press|media|news) (?:release|statement|notice)s?\W*|\W*for immediate release\W*"
+    r"|\W*(?:presse|medien)(?:mitteilung|erklärung|information)\W*|\W*communiqué(?: de presse)?\W*"
+    r"|\W*(?:nota|comunicado) de (?:prensa|imprensa)\W*|\W*comunicato stampa\W*"
+    r"|\W*пресс-релиз\W*|\W*сообщение для печати\W*",
+    re.IGNORECASE,
+)
+"""A line that says what a text is, not what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +69,26 @@ def _passage(parts: Sequence[Unit], cut: Cut, day: Published | None) -> Passage:
         for i in range(cut.start, cut.end)
         if i not in heads and not (i <= last + 1 and parts[i].edit_date)
     ]
-    first = body[0] if body else ""
+    title = (
+        (title_unit.title or title_unit.text) if title_unit else headline(body[0] if body else "")
+    )
+    if _WHAT_IT_IS.fullmatch(title) and body:
+        title, body = _under_label(body)
     return Passage(
         start_line=parts[cut.start].start + 1,
         end_line=parts[cut.end - 1].end + 1,
         kind="full" if title_unit else "lead",
-        title=(title_unit.title or title_unit.text) if title_unit else headline(first),
+        title=title,
         text="\n\n".join(body),
         published=day,
     )
+
+
+def _under_label(body: list[str]) -> tuple[str, list[str]]:
+    """The title, and the text, of a release that begins by saying that it is one."""
+    first = body[0]
+    short = len(first) <= _LONGEST_TITLE and not first.rstrip().endswith((".", ":", ";"))
+    return (first, body[1:]) if short and len(body) > 1 else (headline(first), body)
 
 
 def _claim(parts: Sequence[Unit], cut: Cut) -> Claim:

@@ -91,12 +91,12 @@ def test_a_strangers_title_reads_nothing_of_ours(
         assert "topsecret" not in shown.stdout + (tmp_path / "config.yaml").read_text()
 
 
-def test_a_wrong_id_names_the_configuration_and_changes_nothing(tmp_path: Path, site: Site) -> None:
+def test_a_wrong_id_is_wrong_usage_and_changes_nothing(tmp_path: Path, site: Site) -> None:
     site.set("/feed.xml", FEED, headers={"Content-Type": "application/rss+xml"})
     with Program(tmp_path, CONFIG) as program:
         before = (tmp_path / "config.yaml").read_text()
         done = program.call("add", f"{site.url}/feed.xml", "--id", "Bad Id")
-        assert done.returncode == 78
-        assert "config.yaml:" in done.stderr
-        assert ".new" not in done.stderr
+        assert done.returncode == 2
+        assert "--id Bad Id" in done.stderr
+        assert "bad-id" in done.stderr
         assert (tmp_path / "config.yaml").read_text() == before

@@ -348,3 +348,16 @@ def test_line_numbers_are_those_of_an_editor() -> None:
     first = f"River floods\r\n10.12.2024\r\n{RIVER}\x0c more\x85text"
     text = f"{first}\r\nNew bridge\r\n09.12.2024\r\n{BRIDGE}"
     assert [(p.start_line, p.end_line) for p in split(text, today=TODAY)] == [(1, 3), (4, 6)]
+
+
+@pytest.mark.parametrize("label", ["PRESS RELEASE", "For immediate release:", "Pressemitteilung"])
+def test_a_line_that_says_what_it_is_is_no_title(label: str) -> None:
+    text = lines(label, "", "12.03.2026", "", "A bridge of wood", "", BRIDGE, "", RIVER)
+    (one,) = split(text, today=TODAY)
+    assert (one.title, one.text) == ("A bridge of wood", f"{BRIDGE}\n\n{RIVER}")
+
+
+def test_under_a_label_the_first_sentence_is_the_title_where_there_is_none() -> None:
+    (one,) = split(lines("PRESS RELEASE", "12.03.2026", "", BRIDGE), today=TODAY)
+    assert one.title.startswith("The council has voted for a new bridge")
+    assert one.text == BRIDGE
