@@ -14,7 +14,7 @@ from tests.config.loading import SECRET, SOURCE, loaded, problems
 def test_the_smallest_configuration_has_every_default(tmp_path: Path) -> None:
     settings = loaded(tmp_path, SOURCE)
     path = tmp_path / "config.yaml"
-    options = {"keep": [], "drop": []}
+    options = {"keep": [], "drop": [], "only": [], "ignore": [], "least_words": 0}
     (source,) = settings.sources
     assert source == Source(
         "csto", "files", "seeds/*.txt", "csto", every="2s", root=str(tmp_path), options=options
@@ -175,7 +175,7 @@ A_SOURCE = "sources: [{id: a, page: 'https://x.example/', %s}]"
         (A_SOURCE % "tags: eu", "must be a list", None),
         (A_SOURCE % "baseline: shout", "“shout” is not known here", "quiet, tell"),
         (A_SOURCE % "selct: main", "unknown key `sources[0].selct`", "`select`"),
-        (A_SOURCE % "debounce: 30s", "unknown key `sources[0].debounce`", "known here: "),
+        (A_SOURCE % "rebound: 30s", "unknown key `sources[0].rebound`", "known here: "),
         (A_SOURCE % "select: '[['", "CSS selector", None),
         (A_SOURCE % "keep: ['(']", "regular expression", None),
         (A_SOURCE % 'headers: {X: "a\\r\\nb"}', "hold what cannot be sent", "one line"),

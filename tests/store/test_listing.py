@@ -5,8 +5,8 @@ import pytest
 from monitor.errors import UsageError
 from monitor.model.change import Outcome
 from monitor.model.source import Failure
-from monitor.store import store as store_module
 from monitor.store.store import Store
+from monitor.store.verbs import sources as store_module
 from monitor.store.views import SourceRow
 from tests.store.kept import NOW, check, source, state_of
 
