@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.config.web import web_url
 from monitor.intake.sources.kind import Finding, SourceKind, Visit
-from monitor.intake.sources.learnt import BEYOND_DOUBT, NoList, Redesigned, marks
+from monitor.intake.sources.learnt import NoList, again, memo_of
 from monitor.intake.sources.web import charset, refuse_stand_in, visit
 from monitor.model.release import Document
 from monitor.model.source import Source, SourceState
@@ -58,9 +58,8 @@ def learn(
     if rules := source.options.get("items"):
         return _by_hand(part, value, rules, today)
     found, note = _found(part, value, today, memo)
-    finding = Finding(
-        NAME, None, round(found.confidence, 3), found.explain, _memo(found, note), note
-    )
+    kept = memo_of(found, note, memo, today)
+    finding = Finding(NAME, None, round(found.confidence, 3), found.explain, kept, note)
     return _documents(part, found.items), finding
 
 
@@ -99,7 +98,7 @@ def _found(
     candidates = find(value, url=part.place, today=today)
     if before is None:
         return _sure(candidates, value), None
-    return _again(candidates, before.reason, frozenset(memo.get("known", ())))
+    return again(candidates, "answer", before.reason, memo)
 
 
 def _by_rule(
@@ -138,24 +137,6 @@ def _kind(value: Any) -> str:
         keys = ", ".join(sorted(value)[:6])
         return f"an object with {keys[:120]}" if keys else "an empty object"
     return "one value"
-
-
-def _again(
-    candidates: Sequence["Listing"], reason: str, known: frozenset[str]
-) -> tuple["Listing", str]:
-    """A rebuilt answer's list: the likeliest that holds something from before. Raises
-    Redesigned."""
-    for listing in candidates:
-        if known & set(marks(listing.items)):
-            return listing, f"the answer was rebuilt ({reason}); the list is known by its items"
-    if not candidates or candidates[0].confidence < BEYOND_DOUBT:
-        raise Redesigned(reason)
-    return candidates[0], f"the answer was rebuilt ({reason}), and all items in it are others"
-
-
-def _memo(found: "Listing", note: str | None) -> dict[str, Any]:
-    kept = {"rule": found.rule.as_dict(), "known": marks(found.items)}
-    return {**kept, "note": note} if note else kept
 
 
 def _documents(part: Part, found: Iterable["Record"]) -> tuple[Document, ...]:

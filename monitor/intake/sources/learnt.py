@@ -1,8 +1,9 @@
 """What kinds share that find a list by themselves: how they fail, and what they remember."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from hashlib import blake2b
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from monitor.errors import ExtractError
 
@@ -51,3 +52,59 @@ def marks(items: Iterable[Marked]) -> list[str]:
     values = (value for item in items for value in (item.url, item.title) if value)
     found = dict.fromkeys(blake2b(v.encode(), digest_size=6).hexdigest() for v in values)
     return list(found)[: 2 * MOST_REMEMBERED]
+
+
+class LearntRule(Protocol):
+    """How a list is read again."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+
+
+class Learnt(Protocol):
+    """A list as it was found, with the rule to find it again."""
+
+    @property
+    def items(self) -> Sequence[Marked]:
+        """What it lists."""
+
+    @property
+    def confidence(self) -> float:
+        """A probability that it is the list."""
+
+    @property
+    def explain(self) -> Sequence[str]:
+        """Why, a line each."""
+
+    @property
+    def rule(self) -> LearntRule:
+        """How it is read again."""
+
+
+List = TypeVar("List", bound=Learnt)
+
+
+def again(
+    found: Iterable[List], what: str, reason: str, memo: Mapping[str, Any]
+) -> tuple[List, str]:
+    """A rebuilt place's list, and what to say of it: of those found, likeliest first, the one
+    that holds something from before. Raises Redesigned."""
+    known = frozenset(memo.get("known", ()))
+    likeliest = None
+    for one in found:
+        likeliest = likeliest or one
+        if known & set(marks(one.items)):
+            return one, f"the {what} was rebuilt ({reason}); the list is known by its items"
+    if likeliest is None or likeliest.confidence < BEYOND_DOUBT:
+        raise Redesigned(reason)
+    return likeliest, f"the {what} was rebuilt ({reason}), and all its items are others"
+
+
+def memo_of(
+    found: Learnt, note: str | None, before: Mapping[str, Any], today: date
+) -> dict[str, Any]:
+    """The rule and what it gave, for the next visit; how it was found, for people (`read`)."""
+    rule = found.rule.as_dict()
+    known = before.get("read") if rule == before.get("rule") else None
+    read = [*found.explain, *([f"{today}: {note}"] if note else [])]
+    return {"rule": rule, "known": marks(found.items), "read": known or read}

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.config.web import web_url
 from monitor.intake.sources.kind import Finding, Other, SourceKind, Visit
-from monitor.intake.sources.learnt import BEYOND_DOUBT, NoList, Redesigned, marks
+from monitor.intake.sources.learnt import NoList, Redesigned, again, memo_of
 from monitor.intake.sources.web import charset, visit
 from monitor.model.release import Document
 from monitor.model.source import Source, SourceState
@@ -72,7 +72,7 @@ def learn(
         _title(text) or found.title,
         round(found.confidence, 3),
         found.explain,
-        _memo(found, note, memo, today),
+        memo_of(found, note, memo, today),
         note,
         others=tuple(_others(found)),
     )
@@ -115,11 +115,10 @@ def _found(part: Part, today: date, memo: Mapping[str, Any]) -> tuple["Listing",
     before = _by_rule(part, today, memo)
     if before is not None and not hasattr(before, "reason"):
         return before, None
-    known = frozenset(memo.get("known", ()))
     found = find(part.body, url=part.place, charset=charset(part.content_type), today=today)
     if before is None:
         return _sure(found), None
-    return _again(part, today, found, before.reason, known)
+    return again(_candidates(part, today, found), "page", before.reason, memo)
 
 
 def _by_rule(part: Part, today: date, memo: Mapping[str, Any]) -> "Listing | Broken | None":
@@ -148,18 +147,6 @@ def _sure(found: "Listing | None") -> "Listing":
     return found
 
 
-def _again(
-    part: Part, today: date, found: "Listing | None", reason: str, known: frozenset[str]
-) -> tuple["Listing", str]:
-    """A rebuilt page's list: the likeliest that holds something from before. Raises Redesigned."""
-    for listing in _candidates(part, today, found):
-        if known & set(marks(listing.items)):
-            return listing, f"the page was rebuilt ({reason}); the list is known by its items"
-    if found is None or found.confidence < BEYOND_DOUBT:
-        raise Redesigned(reason)
-    return found, f"the page was rebuilt ({reason}), and all items on it are others"
-
-
 def _candidates(part: Part, today: date, found: "Listing | None") -> Iterable["Listing"]:
     from monitor.extract.listing.model import Listing
     from monitor.extract.listing.rule import apply
@@ -181,16 +168,6 @@ def _others(found: "Listing") -> Iterable[Other]:
 
     for one in found.alternatives:
         yield Other(one.count, one.titles, one.confidence, selector(one.rule))
-
-
-def _memo(
-    found: "Listing", note: str | None, before: Mapping[str, Any], today: date
-) -> dict[str, Any]:
-    """The rule and what it gave, for the next visit; how it was found, for people (`read`)."""
-    rule = found.rule.as_dict()
-    known = before.get("read") if rule == before.get("rule") else None
-    read = [*found.explain, *([f"{today}: {note}"] if note else [])]
-    return {"rule": rule, "known": marks(found.items), "read": known or read}
 
 
 def _documents(part: Part, found: Iterable["Found"]) -> tuple[Document, ...]:
