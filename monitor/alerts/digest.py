@@ -39,11 +39,12 @@ def body(digest: Digest, public_url: str) -> bytes:
     """The message's bytes."""
     site = public_url.rstrip("/")
     room = LIMIT_BYTES - 1 - len(encoded(_message(digest, site, (), cut=True)))
-    least = [render.least_bytes(alert, site) + _COMMA for alert in digest.alerts]
+    drafts = [render.draft(alert, site) for alert in digest.alerts]
+    least = [draft.least_bytes + _COMMA for draft in drafts]
     count = _fitting(least, room)
-    shown = digest.alerts[len(digest.alerts) - count :]
     shares = _shares(least[len(least) - count :], room)
-    items = [render.message(alert, site, size) for alert, size in zip(shown, shares, strict=True)]
+    shown = drafts[len(drafts) - count :]
+    items = [draft.message(size) for draft, size in zip(shown, shares, strict=True)]
     return encoded(_message(digest, site, items, cut=count < digest.total))
 
 

@@ -53,25 +53,33 @@ class _Passages:
     unified_cut: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message before it is known how much room it has. Its diff is made once."""
+
+    alert: Alert
+    site: str
+    whole: _Passages
+    least_bytes: int
+    """What it takes without its text and its diff."""
+
+    def message(self, limit_bytes: int) -> dict[str, Any]:
+        """In so many bytes: text and diff share the room that the rest leaves."""
+        shown = _fitted(self.whole, limit_bytes - self.least_bytes)
+        return _message(self.alert, self.site, shown)
+
+
 def body(alert: Alert, public_url: str) -> bytes:
     """The message's bytes."""
-    return encoded(message(alert, public_url.rstrip("/"), LIMIT_BYTES - 1))
+    return encoded(draft(alert, public_url.rstrip("/")).message(LIMIT_BYTES - 1))
 
 
-def message(alert: Alert, site: str, limit_bytes: int) -> dict[str, Any]:
-    """The message in so many bytes: text and diff share the room that the rest leaves."""
+def draft(alert: Alert, site: str) -> Draft:
+    """What there is to tell, with all of its text and diff."""
     summary, unified = _edits(alert)
     whole = _Passages(alert.after.text if alert.after else "", unified, summary)
-    return _message(alert, site, _fitted(whole, limit_bytes - _least(alert, site, summary)))
-
-
-def least_bytes(alert: Alert, site: str) -> int:
-    """What the message takes without its text and its diff."""
-    return _least(alert, site, _edits(alert)[0])
-
-
-def _least(alert: Alert, site: str, summary: str) -> int:
-    return len(encoded(_message(alert, site, _Passages(summary=summary))))
+    least = len(encoded(_message(alert, site, _Passages(summary=summary))))
+    return Draft(alert, site, whole, least)
 
 
 def trial_body(target: str, at: datetime) -> bytes:

@@ -73,7 +73,8 @@ def show_diff(
     with session(config, sync=False) as opened:
         row = opened.release(release)
         before, after = _revisions(opened, row, *steps)
-    edits, step = difference.edits(before, after), difference.step(before, after)
+    edits = difference.edits(before, after)
+    step = difference.step(before, after, edits)
     if as_json:
         output.document(
             {

@@ -17,12 +17,13 @@ def shown(store: Store, change: ChangeRow) -> Shown:
 def of(store: Store, change: ChangeRow) -> Difference | None:
     """What a change did to a text; None where it has only one text, or none."""
     before, after = _texts(store, change)
-    return step(before, after) if before and after and before.number != after.number else None
+    if before is None or after is None or before.number == after.number:
+        return None
+    return step(before, after, edits(before, after))
 
 
-def step(before: RevisionRow, after: RevisionRow) -> Difference:
-    """What one revision made of another."""
-    made = edits(before, after)
+def step(before: RevisionRow, after: RevisionRow, made: diff.Edits) -> Difference:
+    """What one revision made of another, said in both ways; `made` are the edits between them."""
     names = f"revision {before.number}", f"revision {after.number}"
     return Difference(gist(made), diff.unified(made, *names))
 
