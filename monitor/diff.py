@@ -40,9 +40,13 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """What turns one text into the other, in reading order. `same` runs show the later text."""
+    """What turns one text into the other, in reading order. `same` runs show the later text.
+
+    `titled`: the first paragraph is a title.
+    """
 
     runs: tuple[Run, ...]
+    titled: bool = False
 
     @property
     def empty(self) -> bool:
@@ -80,7 +84,7 @@ def between(before: tuple[str, str], after: tuple[str, str]) -> Edits:
         found = edits(before[1], after[1])
         if not found.empty and not _equal(before, after):
             return found
-    return edits(document(*before), document(*after))
+    return replace(edits(document(*before), document(*after)), titled=bool(after[0]))
 
 
 def _equal(before: tuple[str, str], after: tuple[str, str]) -> bool:

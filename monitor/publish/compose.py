@@ -176,7 +176,8 @@ def _extent(row: ChangeRow) -> str:
         return f"{_VERBS[row.kind]} at {row.source_title}."
     return (
         f"{_VERBS[row.kind]} at {row.source_title}: "
-        f"{row.added_words} words added, {row.removed_words} removed."
+        f"{row.added_words} word{'' if row.added_words == 1 else 's'} added, "
+        f"{row.removed_words} removed."
     )
 
 

@@ -56,10 +56,14 @@ class Diffs:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a change looks like: one line of plain words, where it is an edit, and its markup."""
+    """What a change looks like: one line of plain words, where it is an edit, and its markup.
+
+    `titled`: the first paragraph is a title.
+    """
 
     summary: str
     html: str
+    titled: bool = False
 
 
 def between(before: RevisionRow | None, after: RevisionRow, kind: ChangeKind) -> Shown:
@@ -67,6 +71,6 @@ def between(before: RevisionRow | None, after: RevisionRow, kind: ChangeKind) ->
     it."""
     if before is not None and before.content_hash != after.content_hash:
         edits = diff.between((before.title, before.text), (after.title, after.text))
-        return Shown(gist(edits), diff.html(edits))
+        return Shown(gist(edits), diff.html(edits), edits.titled)
     said = paragraphs(_SAID[kind]) if kind in _SAID else ""
     return Shown("", said + paragraphs(after.text))

@@ -13,11 +13,12 @@ from fastapi import APIRouter, Query
 from pydantic import AfterValidator
 from starlette.responses import JSONResponse, Response
 
-from monitor import diff, shapes
+from monitor import shapes
 from monitor.bounds import bounded
 from monitor.model.change import ChangeKind
 from monitor.model.delivery import Delivery
 from monitor.publish.catalogue import ALL, Offer
+from monitor.publish.diffs import Shown, between
 from monitor.store.views import ReleaseRow, RevisionRow, Selection, SourceRow
 from monitor.web import difference
 from monitor.web.context import Context
@@ -173,10 +174,10 @@ class _Views:
         rows = (self._store.change(number) for number in numbers)
         return {row.sequence: row.title or row.source_title for row in rows if row}
 
-    def _history(self, row: ReleaseRow) -> list[tuple[RevisionRow, str | None]]:
+    def _history(self, row: ReleaseRow) -> list[tuple[RevisionRow, Shown | None]]:
         """Revisions, newest first, each with what it made of the one before it."""
         kept = self._store.revisions(row.id)
-        steps = [diff.html(difference.edits(before, after)) for before, after in pairwise(kept)]
+        steps = [between(*pair, ChangeKind.REVISED) for pair in pairwise(kept)]
         return list(zip(reversed(kept), [*reversed(steps), None], strict=True))
 
     def _nowhere(self, what: str, name: str, form: Form = None) -> Response:

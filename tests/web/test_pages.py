@@ -228,3 +228,15 @@ def test_sources_are_found_by_a_word_and_turning_the_page_keeps_it(web: Web) -> 
 def test_a_word_that_no_source_has_says_so(web: Web) -> None:
     page = web.get("/?find=<nobody>").text
     assert "No source has “&lt;nobody&gt;” in its name, address or tags." in page
+
+
+def test_only_a_title_stands_out_in_an_edit(web: Web) -> None:
+    """A headline that is the beginning of its text is left out of the diff: no title is there."""
+    lead = web.kept.publish("harbour", "On 20 December it opens", "On 20 December it opens.")
+    change = web.kept.edit(lead, "On 21 December it opens, and on 20 December it opens.")
+    titled = web.kept.edit(web.kept.publish("harbour", "Bridge"), "It opens on Friday.")
+    assert "titled" not in web.get(f"/changes/{change}").text
+    assert "titled" in web.get(f"/changes/{titled}").text
+    page = web.get(f"/releases/{lead.id}").text
+    assert "titled" not in page
+    assert "words added" in page
