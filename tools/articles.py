@@ -13,7 +13,7 @@ from time import process_time
 from typing import Any
 
 from monitor.errors import MonitorError
-from monitor.extract.article import Article, read_article
+from monitor.extract.article.read import Article, read_article
 
 TODAY = date(2026, 11, 27)
 """Dates are concluded up to here, so that a run in another year gives the same."""

@@ -24,7 +24,7 @@ async def fetch(source: Source, state: SourceState, visitor: "Visitor") -> Visit
 
 def parse(source: Source, part: Part, today: date) -> tuple[Document, ...]:
     """The article. Raises ExtractError: no page, another one in its place, no main text."""
-    from monitor.extract.article import read_article
+    from monitor.extract.article.read import read_article
     from monitor.extract.pdf.mark import is_pdf
     from monitor.intake.visit.sniff import page_text, unpacked
     from monitor.intake.visit.standin import refuse

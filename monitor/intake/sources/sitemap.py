@@ -61,7 +61,7 @@ def _children(part: Part) -> list[str]:
 
 def parse(source: Source, part: Part, today: date) -> tuple[Document, ...]:
     """The pages that are named. Raises ExtractError: no sitemap, or another page in its place."""
-    from monitor.extract.article import exact
+    from monitor.extract.article.dates import exact
     from monitor.extract.sitemap import NoSitemap, read_sitemap
     from monitor.intake.visit.sniff import unpacked
 

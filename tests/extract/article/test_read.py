@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from monitor.extract.article import MOST_TAGS, ArticleTooLarge, NoArticle, read_article
+from monitor.extract.article.page import MOST_TAGS, ArticleTooLarge, NoArticle
+from monitor.extract.article.read import read_article
 from monitor.model.published import Precision, Published
 
 URL = "https://office.test/news/harbour"
