@@ -53,6 +53,7 @@ def test_a_second_signal_ends_it_at_once(program: Program, site: Site) -> None:
     program.start()
     program.eventually(lambda: "/slow" in site.paths(), "the slow page is asked for")
     program.signal(signal.SIGTERM)
+    program.eventually(lambda: "event=stopping" in program.log.read_text(), "it heard the first")
     time.sleep(1.1)  # signals within a second are one
     assert program.running
     program.signal(signal.SIGINT)
