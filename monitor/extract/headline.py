@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from monitor.extract.datelines import dated_lead
+from monitor.extract.dates.lines import dated_lead
 from monitor.languages import ABBREVIATIONS, FUNCTION_WORDS, MONTHS, NAME_PARTICLES
 
 LONGEST = 120

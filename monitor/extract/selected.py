@@ -18,10 +18,10 @@ from lxml import etree
 
 from feeds.clean import web_url
 from monitor.errors import ExtractError
-from monitor.extract.dates import Said
-from monitor.extract.listing.dates import attribute, stamps
+from monitor.extract.dates.order import ordered, orders, writes_month_first
+from monitor.extract.dates.said import Said
+from monitor.extract.dates.stamps import attribute, stamps
 from monitor.extract.listing.model import Found
-from monitor.extract.listing.settle import ordered, orders, writes_month_first
 from monitor.extract.listing.tree import base, parse
 from monitor.extract.pick import Chosen, Pick
 from monitor.model.published import Precision, Published

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Literal
 
 from monitor.extract.chunks import Cut
-from monitor.extract.conclude import Claim, published
+from monitor.extract.dates.conclude import Claim, published
 from monitor.extract.headline import headline
 from monitor.extract.layout import cuts
 from monitor.extract.units import LEADS, Kind, Unit, units

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from monitor.extract.datelines import (
+from monitor.extract.dates.lines import (
     LEAD_REACH,
     LONGEST_DATED_TITLE,
     date_line,
     dated_lead,
     dated_title,
 )
-from monitor.extract.dates import Said
+from monitor.extract.dates.said import Said
 from monitor.languages import CONTACT_LABELS
 
 LONGEST_TITLE = 220

@@ -1,6 +1,6 @@
 """The dates of JSON values: Unix times, ISO 8601, RFC 2822, parts of a date, and those in words.
 
-As on a page, this only reads: `05/03/2024` is decided over all records (listing.settle). A time
+As on a page, this only reads: `05/03/2024` is decided over all records (`dates.order`). A time
 without a zone is a day: which instant it is nobody said. Midnight is how programs write a day.
 """
 
@@ -10,9 +10,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from monitor.extract.dates import Said
-from monitor.extract.listing.dates import stamps
-from monitor.extract.listing.settle import ordered
+from monitor.extract.dates.order import ordered
+from monitor.extract.dates.said import Said
+from monitor.extract.dates.stamps import stamps
 from monitor.model.published import Precision, Published
 
 Moment = Published | Said

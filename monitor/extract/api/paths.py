@@ -22,8 +22,8 @@ from monitor.extract.api.model import Record
 from monitor.extract.api.moments import Moment, moment, settled
 from monitor.extract.api.read import address, headline, prose
 from monitor.extract.api.walk import MOST_RECORDS
-from monitor.extract.dates import Said
-from monitor.extract.listing.settle import orders, writes_month_first
+from monitor.extract.dates.order import orders, writes_month_first
+from monitor.extract.dates.said import Said
 from monitor.extract.pick import Chosen, Pick
 from monitor.sorted_json import readable
 from monitor.text import summary

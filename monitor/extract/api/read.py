@@ -13,8 +13,8 @@ from monitor.extract.api.model import Fields, Record, Rule
 from monitor.extract.api.moments import Moment, moment, settled
 from monitor.extract.api.names import parts
 from monitor.extract.api.roles import said
-from monitor.extract.dates import Said
-from monitor.extract.listing.settle import orders, writes_month_first
+from monitor.extract.dates.order import orders, writes_month_first
+from monitor.extract.dates.said import Said
 from monitor.sorted_json import readable
 from monitor.text import summary
 

@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from monitor.extract.listing.dates import attribute
+from monitor.extract.dates.stamps import attribute
 from monitor.extract.listing.model import Broken, Found, Listing, Path, Rule
 from monitor.extract.listing.titles import word_count
 from monitor.extract.listing.tree import base

@@ -7,11 +7,11 @@ from datetime import date
 from itertools import accumulate
 from typing import NamedTuple
 
-from monitor.extract.listing.dates import Stamp, attribute, stamps
+from monitor.extract.dates.order import orders, writes_month_first
+from monitor.extract.dates.stamps import Stamp, attribute, stamps
 from monitor.extract.listing.links import Link, links
 from monitor.extract.listing.model import Path, Slot
 from monitor.extract.listing.outline import Node, Outline
-from monitor.extract.listing.settle import orders, writes_month_first
 from monitor.extract.listing.tags import HEADINGS, INLINE, JOINED
 
 _ATTRIBUTES = {"time": "datetime", "meta": "content", "data": "value", "abbr": "title"}

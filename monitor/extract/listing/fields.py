@@ -8,7 +8,7 @@ fills its element), then ordered: where a record lacks the best one, the next is
 from collections.abc import Mapping, Sequence
 from itertools import islice, pairwise
 
-from monitor.extract.dates import Said
+from monitor.extract.dates.said import Said
 from monitor.extract.listing.facts import Dated, Facts, Parts, Piece
 from monitor.extract.listing.links import Link
 from monitor.extract.listing.model import Fields, Slot

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
 
-from monitor.extract.conclude import Claim, published
-from monitor.extract.dates import Said
-from monitor.extract.listing.dates import in_address, year_alone
+from monitor.extract.dates.conclude import Claim, published
+from monitor.extract.dates.order import ordered
+from monitor.extract.dates.said import Said
+from monitor.extract.dates.stamps import in_address, year_alone
 from monitor.extract.listing.facts import Dated, Facts, Parts
 from monitor.extract.listing.links import Link
 from monitor.extract.listing.model import Fields
 from monitor.extract.listing.parts import take_apart
 from monitor.extract.listing.records import Record
-from monitor.extract.listing.settle import ordered
 from monitor.extract.listing.tags import HEADING_LIKE
 from monitor.extract.listing.titles import word_count
 from monitor.extract.listing.words import GENERIC

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
-from monitor.extract.listing.calendar import MONTHS
+from monitor.extract.dates.calendar import MONTHS
 from monitor.extract.listing.facts import Facts
 from monitor.extract.listing.links import Link
 from monitor.extract.listing.outline import Node

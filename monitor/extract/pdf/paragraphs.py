@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from monitor.extract.datelines import date_line
+from monitor.extract.dates.lines import date_line
 from monitor.extract.pdf.lines import BROKEN, Line
 from monitor.extract.units import begins_item
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from monitor.errors import ExtractError
-from monitor.extract.conclude import Claim, published
-from monitor.extract.datelines import date_line, dated_lead
-from monitor.extract.dates import Said
+from monitor.extract.dates.conclude import Claim, published
+from monitor.extract.dates.lines import date_line, dated_lead
+from monitor.extract.dates.said import Said
 from monitor.extract.headline import cut
 from monitor.extract.pdf.lines import read_lines
 from monitor.extract.pdf.paragraphs import Paragraph, paragraphs

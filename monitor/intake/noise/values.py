@@ -86,7 +86,7 @@ def values(line: str) -> list[Value]:
 
 
 def _agos(line: str) -> Iterator[tuple[int, int]]:
-    from monitor.extract.listing.ago import spans
+    from monitor.extract.dates.ago import spans
 
     return spans(line)
 

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 
-from monitor.extract.dates import Said, dates
-from monitor.extract.listing.dates import stamps
+from monitor.extract.dates.grammar import dates
+from monitor.extract.dates.said import Said
+from monitor.extract.dates.stamps import stamps
 from monitor.languages import (
     BEFORE_DATE,
     MONTHS,

@@ -4,7 +4,12 @@ Another language is one more line in each table; all words are casefolded, witho
 """
 
 from monitor import languages
-from monitor.extract.listing.tags import names
+
+
+def names(text: str) -> frozenset[str]:
+    """Words as a set, for tables that people edit."""
+    return frozenset(text.split())
+
 
 _MORE_MONTHS = {
     "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro "

@@ -1,9 +1,9 @@
 """The dates that stand in a page's text, attributes and addresses, in many languages.
 
-Like `monitor.extract.dates` this only reads: a `Said` may lack its year, and `05/03` may be in May
-or in March. What they mean is concluded over the whole page, in `monitor.extract.listing.settle`.
-It is beside that module, not in it, because a page's pieces of text are short: a date fills one, or
-stands in it, and no sentence's grammar has to be told from a plan or a quotation.
+Like `grammar` this only reads: a `Said` may lack its year, and `05/03` may be in May or in March.
+What they mean is concluded over the whole page, in `order`. It is beside that module, not in it,
+because a page's pieces of text are short: a date fills one, or stands in it, and no sentence's
+grammar has to be told from a plan or a quotation.
 """
 
 import re
@@ -13,15 +13,15 @@ from datetime import date, datetime
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-from monitor.extract.dates import Said
-from monitor.extract.listing.ago import may_count, relative
-from monitor.extract.listing.calendar import (
+from monitor.extract.dates.ago import may_count, relative
+from monitor.extract.dates.calendar import (
     LEVANTINE,
     MONTHS,
     NOT_PUBLISHED,
     UPDATED,
     WEEKDAYS,
 )
+from monitor.extract.dates.said import Said
 
 LONGEST = 600
 """Characters of one piece of text in which dates are looked for."""

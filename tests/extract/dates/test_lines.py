@@ -1,6 +1,6 @@
 import pytest
 
-from monitor.extract.datelines import date_line, dated_lead, dated_title
+from monitor.extract.dates.lines import date_line, dated_lead, dated_title
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from monitor.extract.dates import Said
+from monitor.extract.dates.said import Said
 from monitor.languages import ENGLISH
 
 _DAY_FIRST_ENGLISH = ("en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za")

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from monitor.extract.dates import Said
-from monitor.extract.listing.calendar import AGO_AFTER, AGO_BEFORE, TODAY, UNITS, YESTERDAY
+from monitor.extract.dates.calendar import AGO_AFTER, AGO_BEFORE, TODAY, UNITS, YESTERDAY
+from monitor.extract.dates.said import Said
 
 LONGEST = 120
 _LONGEST_NAMED = 45

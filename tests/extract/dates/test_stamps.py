@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from monitor.extract.dates import Said
-from monitor.extract.listing.dates import attribute, in_address, stamps, year_alone
-from monitor.extract.listing.settle import ordered, orders
+from monitor.extract.dates.order import ordered, orders
+from monitor.extract.dates.said import Said
+from monitor.extract.dates.stamps import attribute, in_address, stamps, year_alone
 
 TODAY = date(2024, 5, 20)
 

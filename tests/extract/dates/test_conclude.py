@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from monitor.extract.conclude import Claim, published
-from monitor.extract.datelines import date_line
+from monitor.extract.dates.conclude import Claim, published
+from monitor.extract.dates.lines import date_line
 from monitor.model.published import Precision, Published
 
 TODAY = date(2026, 11, 23)

@@ -1,42 +1,19 @@
-"""The grammar of dates: what is written at one place of a line, in six languages.
+"""The grammar of dates in running text: what is written at one place of a line, in six languages.
 
 Here a date is only *read*: `Said` holds what stands there. Where in a line dates stand is
-`datelines`; which year an unsaid one is, and whether `05/03` is in May or in March, is concluded
+`lines`; which year an unsaid one is, and whether `05/03` is in May or in March, is concluded
 from the whole file in `conclude`.
 """
 
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
+from monitor.extract.dates.said import Said
 from monitor.languages import BETWEEN_DAYS, MONTHS
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A date as it stands in a line, from `start` to `end`.
-
-    `day` is None for a month alone, `year` None where none is said. `numbers` holds first
-    number, second number and separator of `05/03/2024`: `month` and `day` then are one reading.
-    `instant` is ISO 8601 with offset where time and zone are said. `updated`: it is called the
-    day of an edit.
-    """
-
-    start: int
-    end: int
-    year: int | None
-    month: int
-    day: int | None
-    weekday: int | None = None
-    numbers: tuple[int, int, str] | None = None
-    instant: str | None = None
-    updated: bool = False
-
-
-# ── grammar ────────────────────────────────────────────────────────────────────────────────
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?!\d)"
 _ORDINAL = r"(?:st|nd|rd|th|er|re|ère|º|ª|°|-?го|-?е)?\.?"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from monitor.extract.dates import Said
+from monitor.extract.dates.said import Said
 from monitor.model.published import Precision, Published
 
 _DISORDER = 10.0
