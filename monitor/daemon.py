@@ -2,7 +2,7 @@
 
 configuration ─▸ store ─▸ presence (who leads) ─▸ a predecessor's leases given back
   ─▸ web (feeds are served from here on) ─▸ outbox ─▸ engine
-stop: engine ─▸ readers, browser ─▸ outbox ─▸ web ─▸ door ─▸ presence ─▸ store
+stop: engine, outbox ─▸ web ─▸ outfit (readers, browser, door) ─▸ presence ─▸ store
 """
 
 import asyncio
@@ -24,23 +24,16 @@ from monitor.config.settings import Settings
 from monitor.config.watch import Watch
 from monitor.engine.late import Lateness
 from monitor.engine.local import Engine
+from monitor.engine.outfit import Outfit
 from monitor.engine.signals import Signals
 from monitor.errors import ConfigError, StoreError
-from monitor.intake.check import Checker
 from monitor.intake.kinds import KINDS
-from monitor.intake.reader.readers import Readers
-from monitor.intake.render.browser import Browser
-from monitor.intake.visit.hosts import Hosts
-from monitor.intake.visit.slate import SUFFIX, SharedSlate
-from monitor.intake.visit.visitor import Visitor
 from monitor.metrics import Metrics
 from monitor.model.change import Check
-from monitor.net.door import Door
 from monitor.net.room import Room
 from monitor.publish.export import Export
 from monitor.publish.publisher import Publisher
 from monitor.store.database import Presence
-from monitor.store.opening import beside
 from monitor.store.store import Store
 from monitor.web.app import create
 from monitor.web.context import Context, Health
@@ -98,13 +91,8 @@ class Daemon:
         self._presence = presence
         self._led = False
         self._metrics = Metrics()
-        self._readers = Readers(self._metrics)
-        self._browser = Browser()
-        self._room = Room(BODIES_BYTES)
-        self._doors: list[Door] = []
-        self._slate = SharedSlate(beside(settings.store, settings.root, SUFFIX))
-        self._per_host: tuple[int, float] | None = None
-        self._open_door(settings)
+        room = Room(BODIES_BYTES)
+        self._outfit = Outfit(settings, store, metrics=self._metrics, room=room)
         self._configuration_error: str | None = None
         self._export_error: str | None = None
         self._store_error: str | None = None
@@ -113,7 +101,7 @@ class Daemon:
         self._export = Export(store, self._publisher, self._current)
         self._outbox = Outbox(
             store,
-            lambda: self._doors[-1],
+            lambda: self._outfit.door,
             self._current,
             clock.now,
             presence.holder,
@@ -121,8 +109,8 @@ class Daemon:
         )
         self._engine = Engine(
             store,
-            lambda: self._checker,
-            lambda: self._hosts,
+            lambda: self._outfit.checker,
+            lambda: self._outfit.hosts,
             self._leads,
             clock.now,
             self._committed,
@@ -188,14 +176,10 @@ class Daemon:
         if outbox:
             ending.append(self._outbox.stop(SENDING_GRACE_SECONDS))
         await asyncio.gather(*ending)
-        await self._readers.close()
-        await self._browser.close()
         if outbox:
             await asyncio.gather(outbox, return_exceptions=True)
         await self._server.stop(WEB_GRACE_SECONDS)
-        for door in self._doors:
-            await door.close()
-        self._slate.close()
+        await self._outfit.close()
         log.info("stopped")
 
     def _look_for_lateness(self) -> None:
@@ -244,30 +228,11 @@ class Daemon:
         old, self._settings = self._settings, fresh
         self._watch.follow(fresh.files)
         if fresh.fetch != old.fetch:
-            self._open_door(fresh)
+            self._outfit.renew(fresh.fetch)
         if (fresh.store, fresh.host, fresh.port) != (old.store, old.host, old.port):
             log.warning("restart_needed", keys="store, listen")
         self._engine.spread_what_is_due()
         self._outbox.wake()
-
-    def _open_door(self, settings: Settings) -> None:
-        """A new door for new rules. Who is still inside an old one leaves it in peace.
-
-        What hosts asked of us (pauses, spacing) stands: it is written on the slate.
-        """
-        per_host = (settings.fetch.concurrency, settings.fetch.delay_seconds)
-        if self._per_host != per_host:
-            self._per_host, self._hosts = per_host, Hosts(*per_host, self._slate)
-        door = Door(settings.fetch, room=self._room)
-        self._doors.append(door)
-        visitor = Visitor(door, settings.fetch, clock.now, self._hosts, self._store, self._browser)
-        self._checker = Checker(
-            self._store,
-            visitor,
-            self._readers,
-            clock.now,
-            reading_seconds=settings.fetch.limits.deadline_seconds,
-        )
 
     # ── what the parts ask of the daemon ───────────────────────────────────────────────────
 

@@ -12,22 +12,16 @@ from pathlib import Path
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.text import Text
 
-from monitor import clock, logs, shapes
+from monitor import logs, shapes
 from monitor.commands import output
 from monitor.commands.session import Session, session
 from monitor.engine.crew import Crew, Work, answered
 from monitor.engine.frontier import Due, Frontier
+from monitor.engine.outfit import Outfit
 from monitor.intake.backfill import Paged, nobody
-from monitor.intake.check import Checker
-from monitor.intake.reader.readers import Readers
-from monitor.intake.render.browser import Browser
 from monitor.intake.visit.hosts import Hosts
 from monitor.intake.visit.lane import lane
-from monitor.intake.visit.slate import SUFFIX, SharedSlate
-from monitor.intake.visit.visitor import Visitor
 from monitor.model.change import ChangeKind, Check, Outcome
-from monitor.net.door import Door
-from monitor.store.opening import beside
 from monitor.store.views import SourceRow
 
 _WIDEST_NAME = 40
@@ -72,35 +66,19 @@ async def _check_all(
 ) -> Total:
     """Check every row, host by host as each has seats; `seen` is told of each, `paged` of each
     older page that is read."""
-    door = Door(opened.settings.fetch)
-    slate = SharedSlate(beside(opened.settings.store, opened.settings.root, SUFFIX))
-    hosts = Hosts(opened.settings.fetch.concurrency, opened.settings.fetch.delay_seconds, slate)
-    browser = Browser()
-    visitor = Visitor(door, opened.settings.fetch, clock.now, hosts, opened.store, browser)
-    readers = Readers()
-    checker = Checker(
-        opened.store,
-        visitor,
-        readers,
-        clock.now,
-        reading_seconds=opened.settings.fetch.limits.deadline_seconds,
-        paged=paged,
-    )
+    outfit = Outfit(opened.settings, opened.store, paged=paged)
     total = Total()
 
     async def work(row: SourceRow, _due: Due | None) -> Check:
-        check = await checker.check(row, patient=True)
+        check = await outfit.checker.check(row, patient=True)
         total.add(check)
         seen(check)
         return check
 
     try:
-        await _crew(rows, hosts, work).run(to_the_end=True)
+        await _crew(rows, outfit.hosts, work).run(to_the_end=True)
     finally:
-        await readers.close()
-        await browser.close()
-        await door.close()
-        slate.close()
+        await outfit.close()
     return total
 
 
