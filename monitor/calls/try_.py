@@ -27,7 +27,8 @@ def try_place(
     as_json: Json = False,
 ) -> int:
     """Show what a place would give; keep nothing."""
-    from monitor.commands import trial
+    from monitor.commands import try_
+    from monitor.commands.trial import Question
 
-    question = trial.Question(place, kind, base_url, render, wait)
-    return trial.run(config, question, must_exist=config != CONFIG, as_json=as_json)
+    question = Question(place, kind, base_url, render, wait)
+    return try_.run(config, question, must_exist=config != CONFIG, as_json=as_json)

@@ -10,7 +10,8 @@ from monitor import clock, logs
 from monitor.alerts.kinds import NOTIFIERS
 from monitor.commands import output
 from monitor.commands.session import configuration
-from monitor.commands.trial import FIND_OUT, Question, Trial, attempt, check, show_why
+from monitor.commands.trial import FIND_OUT, Question, Trial, attempt, check
+from monitor.commands.try_ import shape, show_why
 from monitor.config.durations import Wrong
 from monitor.config.expand import literal
 from monitor.config.insert import added, with_source
@@ -122,7 +123,6 @@ def _refused(trial: Trial, *, as_json: bool) -> int:
 
 
 def _shape(trial: Trial) -> dict[str, Any]:
-    from monitor.commands.trial import shape
 
     return dict(shape(trial))
 

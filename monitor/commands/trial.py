@@ -1,4 +1,4 @@
-"""`try`: what a place would give as a source. Nothing is kept.
+"""What a place would give as a source, for `try` and `add`. Nothing is kept.
 
 a URL            visited once, politely; read as what it turns out to be
 a file or glob   read as it stands: a saved page or feed, or a text cut into releases
@@ -15,9 +15,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from monitor import clock, logs, shapes
-from monitor.commands import output
-from monitor.commands.session import configuration
+from monitor import clock
 from monitor.config.settings import Fetch
 from monitor.errors import UsageError
 from monitor.intake.kinds import KINDS
@@ -30,13 +28,11 @@ from monitor.model.release import Document
 from monitor.model.source import Failure, Source, SourceState
 from monitor.model.visit import NotModified, Part, Postponed
 from monitor.net.door import Door
-from monitor.text import summary
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 TRIAL = "try"
 """The id of the source that is never kept."""
 
-SHOWN_CHARACTERS = 300
 SHOWN_TITLE = 40
 MOST_LOOKS = 10
 
@@ -96,22 +92,6 @@ class Trial:
             named = "; ".join(title[:SHOWN_TITLE] for title in one.titles)
             how = f"  items: {{select: {json.dumps(one.select)}}}" if one.select else ""
             yield f"a list of {one.count}: {named}{how}", {"kind": "listing", **asdict(one)}
-
-
-def run(config: Path, question: Question, *, must_exist: bool, as_json: bool) -> int:
-    """Try one place. 1 if it would give nothing.
-
-    A configuration says how to fetch; unless it `must_exist`, the defaults do where it does not.
-    """
-    check(question)
-    fetch = configuration(config).fetch if must_exist or config.exists() else Fetch()
-    logs.set_up()
-    trial = asyncio.run(attempt(question, fetch, clock.now()))
-    if as_json:
-        output.document(shape(trial))
-    else:
-        _show(trial)
-    return 0 if trial.documents and not trial.problems else 1
 
 
 def check(question: Question) -> None:
@@ -245,20 +225,6 @@ def _source(kind: str, place: str, options: Mapping[str, str] | None = None) -> 
     return Source(TRIAL, kind, place, place, root=str(Path.cwd()), options=options or {})
 
 
-def shape(trial: Trial) -> shapes.Shape:
-    """As it is printed for programs."""
-    said = shapes.trial(
-        trial.kind,
-        trial.place,
-        trial.title,
-        trial.documents,
-        confidence=trial.sure,
-        explain=trial.explain,
-        problems=trial.problems,
-    )
-    return {**said, "alternatives": [each for _, each in trial.alternatives]}
-
-
 def _title(kind: str, parts: Sequence[Part], documents: Sequence[Document]) -> str | None:
     """What the place calls itself: a page by its one document, a feed by its own title.
 
@@ -271,38 +237,3 @@ def _title(kind: str, parts: Sequence[Part], documents: Sequence[Document]) -> s
         part = unpacked(parts[0])
         return read(part.body, url=part.place, content_type=part.content_type).title
     return documents[0].title if documents and documents[0].whole else None
-
-
-def _show(trial: Trial) -> None:
-    if trial.documents:
-        count = output.counted(len(trial.documents), "item")
-        output.line(f"{trial.place}: {count}, as {trial.kind}")
-    for document in trial.documents:
-        output.line("\n" + "\n  ".join(_lines(document)))
-    show_why(trial)
-    for problem in trial.problems:
-        output.remark(problem)
-
-
-def show_why(trial: Trial) -> None:
-    """Why these items and not others, and what the place could be read as instead."""
-    if trial.explain:
-        output.line("\n" + "\n".join(trial.explain))
-    if others := [line for line, _ in trial.alternatives]:
-        output.line("\nor, instead:\n" + "\n".join(f"  {line}" for line in others))
-
-
-def _lines(document: Document) -> Iterator[str]:
-    yield document.title
-    yield _when(document)
-    if document.text:
-        yield summary(document.text, SHOWN_CHARACTERS)
-
-
-def _when(document: Document) -> str:
-    date = document.published
-    if date is None:
-        said = "no date"
-    else:
-        said = f"{date.value} (concluded)" if date.inferred else date.value
-    return f"{said}  {document.url}" if document.url else said
