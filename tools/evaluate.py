@@ -22,7 +22,7 @@ from monitor.errors import MonitorError
 from monitor.extract.decode import decode
 from monitor.extract.listing.find import find
 from monitor.extract.listing.model import SURE, Found
-from monitor.extract.texts import Passage, split
+from monitor.extract.texts.split import Passage, split
 from tools.articles import tables as articles
 from tools.duplicates import tables as duplicates
 from tools.feeds import tables as feeds

@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 
 from monitor.extract.dates.lines import date_line
 from monitor.extract.pdf.lines import BROKEN, Line
-from monitor.extract.units import begins_item
+from monitor.extract.texts.units import begins_item
 
 FEWEST_PAGES = 3
 """Of two pages nobody can tell what runs through them."""

@@ -17,7 +17,7 @@ from monitor.extract.dates.said import Said
 from monitor.extract.headline import cut
 from monitor.extract.pdf.lines import read_lines
 from monitor.extract.pdf.paragraphs import Paragraph, paragraphs
-from monitor.extract.texts import english
+from monitor.extract.texts.split import english
 from monitor.model.published import Published
 
 LONGEST_TITLE = 300

@@ -139,7 +139,7 @@ def parse(source: Source, part: Part, today: date) -> tuple[Document, ...]:
     """Cut one file into its releases. Raises ExtractError for what is empty or no text."""
     del source
     from monitor.extract.decode import decode
-    from monitor.extract.texts import split
+    from monitor.extract.texts.split import split
 
     return tuple(
         Document(passage.title, passage.text, part.place, position, published=passage.published)

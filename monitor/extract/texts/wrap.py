@@ -3,7 +3,7 @@
 from itertools import islice, pairwise
 
 from monitor.extract.dates.lines import date_line, dated_lead, dated_title
-from monitor.extract.units import begins_item, separator_sign
+from monitor.extract.texts.units import begins_item, separator_sign
 
 _SAMPLE_LINES = 20_000
 _WIDEST = 140

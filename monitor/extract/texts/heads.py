@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from monitor.extract.chunks import title_under_date
-from monitor.extract.units import Kind, Unit
+from monitor.extract.texts.chunks import title_under_date
+from monitor.extract.texts.units import Kind, Unit
 
 _HIGHEST_TITLE = 3
 _HEADINGS = frozenset("#=~")

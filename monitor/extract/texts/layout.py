@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from monitor.extract.chunks import Cut, divided
-from monitor.extract.heads import Head, dated_heads, titled_by_headings
-from monitor.extract.units import LEADS, Kind, Unit
+from monitor.extract.texts.chunks import Cut, divided
+from monitor.extract.texts.heads import Head, dated_heads, titled_by_headings
+from monitor.extract.texts.units import LEADS, Kind, Unit
 
 _LONG_PARAGRAPH = 120
 _WIDEST_GAP = 3

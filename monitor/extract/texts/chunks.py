@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
-from monitor.extract.units import LEADS, Kind, Unit
+from monitor.extract.texts.units import LEADS, Kind, Unit
 
 _WIDEST_GAP = 3
 _MOST_TITLE_LINES = 3

@@ -2,7 +2,7 @@ import textwrap
 
 import pytest
 
-from monitor.extract.wrap import joins
+from monitor.extract.texts.wrap import joins
 
 PARAGRAPH = (
     "The harbour board opened two new piers this week, after nine years of work and a long quarrel "

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from monitor.extract.chunks import Cut
 from monitor.extract.dates.conclude import Claim, published
 from monitor.extract.headline import headline
-from monitor.extract.layout import cuts
-from monitor.extract.units import LEADS, Kind, Unit, units
-from monitor.extract.wrap import joins
+from monitor.extract.texts.chunks import Cut
+from monitor.extract.texts.layout import cuts
+from monitor.extract.texts.units import LEADS, Kind, Unit, units
+from monitor.extract.texts.wrap import joins
 from monitor.languages import ENGLISH
 from monitor.model.published import Published
 

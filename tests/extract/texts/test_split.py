@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.extract.texts import Passage, split
+from monitor.extract.texts.split import Passage, split
 
 TODAY = date(2026, 11, 23)
-SEED = Path(__file__).parents[2] / "seeds" / "csto.txt"
+SEED = Path(__file__).parents[3] / "seeds" / "csto.txt"
 
 RIVER = (
     "The river rose by two metres in one night, and the lower town was flooded up to the market "
