@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from monitor import clock, logs
 from monitor.alerts.kinds import NOTIFIERS
@@ -51,7 +50,7 @@ def run(config: Path, wish: Wish, *, as_json: bool) -> int:
     if not wish.dry:
         replace_checked(config, text, lambda beside: _check(beside, config, settings, entry))
     if as_json:
-        output.document({**_shape(trial), "added": None if wish.dry else entry, "source": entry})
+        output.document({**shape(trial), "added": None if wish.dry else entry, "source": entry})
     else:
         _show(config, wish, trial, added(before, text))
     return 0
@@ -115,16 +114,11 @@ def _given(name: str) -> str:
 
 def _refused(trial: Trial, *, as_json: bool) -> int:
     if as_json:
-        output.document({**_shape(trial), "added": None, "source": None})
+        output.document({**shape(trial), "added": None, "source": None})
     for problem in trial.problems:
         output.remark(problem)
     output.remark("nothing was added")
     return 1
-
-
-def _shape(trial: Trial) -> dict[str, Any]:
-
-    return dict(shape(trial))
 
 
 def _show(config: Path, wish: Wish, trial: Trial, lines: str) -> None:
