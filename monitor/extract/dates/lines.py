@@ -4,12 +4,14 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 
+from monitor.extract.dates.calendar import TODAY, YESTERDAY
 from monitor.extract.dates.grammar import dates
 from monitor.extract.dates.said import Said
 from monitor.extract.dates.stamps import stamps
 from monitor.languages import (
     BEFORE_DATE,
     MONTHS,
+    NAME_PARTICLES,
     PUBLISHED_LABELS,
     SHORT_MONTHS,
     UPDATED_LABELS,
@@ -38,15 +40,21 @@ _ZONE = rf"(?:\s?\(?(?:({'|'.join(_OFFSETS)})(?![^\W\d]))?(?:([+-]\d\d?)(?::?(\d
 _AFTER = re.compile(_TIME + _ZONE, re.IGNORECASE)
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-.][^\W\d_]+)*")
-_ENDS_A_PLACE = re.compile(r"(?:[,:;|/–—-]|(?<!\w)(?:le|den|il|el|the|am|on))\s*$", re.IGNORECASE)
+_ENDS_A_PLACE = re.compile(
+    r"(?:[,:;|/(\[–—-]|(?<!\w)(?:le|den|il|el|the|am|on))\s*$", re.IGNORECASE
+)
 _CATEGORY = re.compile(r"[|·•/]\s*(?:[^\s|]+\s*){1,3}")
 _PLACE_AFTER = re.compile(r"\([^()]{2,40}\)|[^\W\d_a-z][\w.-]{1,20}")
+_BYLINE = re.compile(r"(?:by|par|von|por|di|от)\s+\S+(?:\s\S+){0,2}", re.IGNORECASE)
+_MOST_WORDS_OF_A_PLACE = 4
 _DRESSING = " \t*_[](){}<>|•·–—-#.,;:"
 _ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _FILLED = 0.9
 _NO_DAY = date(2000, 1, 1)
 """Of the visit: what counts from it is no date of a text."""
+_TOWN = frozenset({"г", "гор", "м"})
+"""What stands before a town's name, shortened."""
 _NOT_FIRST = frozenset({"the", "der", "des", "день"})
 
 
@@ -56,13 +64,32 @@ def date_line(line: str) -> Said | None:
         return None
     for said in dates(line, len(line)):
         before = _TOKEN.findall(line[: said.start])
-        if not _introduces(before, line[: said.start]):
+        place = said.year is not None and _is_place(before)
+        if not place and not _introduces(before, line[: said.start]):
             return None
         timed, end = _with_time(said, line)
-        rest = line[end:].strip()
-        if not rest.strip(_DRESSING) or _CATEGORY.fullmatch(rest) or _PLACE_AFTER.fullmatch(rest):
+        if _may_follow(line[end:].strip()):
             return _with_words(timed, before)
     return _foreign(line)
+
+
+def _may_follow(rest: str) -> bool:
+    """Whether a date line may go on so: a category, a place, an author, the day of an edit."""
+    said = rest.strip(_DRESSING)
+    if not said or _CATEGORY.fullmatch(rest) or _PLACE_AFTER.fullmatch(rest):
+        return True
+    words = _TOKEN.findall(said.casefold())
+    updated = any(word in UPDATED_LABELS for word in words[:3]) and words[-1].isdigit()
+    return updated or _BYLINE.fullmatch(said) is not None
+
+
+def _is_place(tokens: list[str]) -> bool:
+    """Whether these are words of a name alone: `Port of Spain 10 December 2024`."""
+    if not 0 < len(tokens) <= _MOST_WORDS_OF_A_PLACE or _known(tokens[0].casefold()):
+        return False
+    named = tokens[0][0].isupper() and tokens[-1][0].isupper()
+    inner = tokens[1:-1]
+    return named and all(token[0].isupper() or token in NAME_PARTICLES for token in inner)
 
 
 def _foreign(line: str) -> Said | None:
@@ -86,7 +113,7 @@ def _introduces(tokens: list[str], prefix: str) -> bool:
     unknown = [token for token in tokens if not _known(token.casefold())]
     if not unknown:
         return True
-    if len(unknown) > 4 or any(token[0].islower() for token in unknown):
+    if len(unknown) > _MOST_WORDS_OF_A_PLACE or any(token[0].islower() for token in unknown):
         return False
     return bool(_ENDS_A_PLACE.search(prefix)) and not any(token.isdigit() for token in unknown)
 
@@ -94,6 +121,7 @@ def _introduces(tokens: list[str], prefix: str) -> bool:
 def _known(word: str) -> bool:
     return (
         word in BEFORE_DATE
+        or word in _TOWN
         or word in WEEKDAYS
         or word in PUBLISHED_LABELS
         or word in UPDATED_LABELS
@@ -213,6 +241,8 @@ class DatedLead:
 
 
 _AFTER_CLAUSE = re.compile(r"\s*(?:г\.)?\s*(?:\([^()]{2,40}\)|/[^/]{2,40}/)?\s*[,.:–—-]*\s*")
+_FULL_STOP = re.compile(r"\.\s+(?=[^\W\d_])")
+_DAYS_TOLD = TODAY | YESTERDAY
 _DATELINE_END = re.compile(r"\s*(?:\([^()]{2,40}\)|/[^/]{2,40}/|[.,])*\s*(?:[–—-]|/[^/]{2,40}/)")
 
 
@@ -233,19 +263,38 @@ def dated_lead(paragraph: str) -> DatedLead | None:
     return DatedLead(
         _with_words(timed, before),
         clause.end() if clause else end,
-        dateline=not introduced and _DATELINE_END.match(paragraph, said.end) is not None,
+        dateline=not introduced and _ends_dateline(paragraph, said),
     )
 
 
 def _opens(before: list[str], said: Said, paragraph: str) -> bool:
     """Whether a sentence, not a list's number or a subject, begins with this date."""
     words = [word.casefold() for word in before]
-    if all(word in BEFORE_DATE or word in WEEKDAYS for word in words):
+    if all(word in BEFORE_DATE or word in WEEKDAYS or word in _DAYS_TOLD for word in words):
         if words and words[0] in _NOT_FIRST:
             return False
         return said.year is not None or bool(words) or _sure_month(said, paragraph)
-    place = _introduces(before, paragraph[: said.start])
-    return place and bool(_DATELINE_END.match(paragraph, said.end))
+    if words[0] in BEFORE_DATE:
+        return words[0] not in _NOT_FIRST and _at_a_place(before)
+    if not _introduces(before, paragraph[: said.start]):
+        return False
+    return _ends_dateline(paragraph, said)
+
+
+def _at_a_place(before: list[str]) -> bool:
+    """Whether a sentence begins with a place and then the date: `In Visby on 5 May 2024`."""
+    names = [token for token in before if token.casefold() not in BEFORE_DATE]
+    return len(before) <= _MOST_WORDS_OF_A_PLACE and all(token[0].isupper() for token in names)
+
+
+def _ends_dateline(paragraph: str, said: Said) -> bool:
+    """Whether a dash, or another sign, sets off place and date; a full stop if all is said."""
+    if _DATELINE_END.match(paragraph, said.end):
+        return True
+    place = paragraph[: said.start]
+    full = place.isupper() or (said.year is not None and bool(place.strip()))
+    end = said.end - (paragraph[said.end - 1] == ".")
+    return full and _FULL_STOP.match(paragraph, end) is not None
 
 
 def _sure_month(said: Said, paragraph: str) -> bool:

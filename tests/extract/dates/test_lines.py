@@ -21,6 +21,9 @@ from monitor.extract.dates.lines import date_line, dated_lead, dated_title
         "Veröffentlicht am 10.12.2024 um 09:30 Uhr", "Press release | 10 December 2024",
         "10 December 2024 | News", "10.12.2024 (Berlin)", "9–10 December 2024",
         "30 November – 10 December 2024", "November 30–December 10, 2024",
+        "Strasbourg 10.12.2024", "Brussels (10/12/2024)", "Rio de Janeiro 10 December 2024",
+        "г. Москва, 10 декабря 2024 г.", "Posted on 10 December 2024 by admin",
+        "10 December 2024 - Last updated: 12 December 2024 14:30",
         "du 8 au 10 décembre 2024", "с 8 по 10 декабря 2024 года", "8, 9 and 10 December 2024",
     ],
 )  # fmt: skip
@@ -63,6 +66,7 @@ def test_a_line_in_such_a_language_that_says_more_is_none(line: str) -> None:
         "Version 2.10.2024 is out now", "On 10 December 2024, ministers met in Lisbon.",
         "10 people, 12 of them in 2024", "9h05 - Markets open higher", "May 2024 be a good year",
         "Sales rise by 5 per cent", "Rule 12/2024 on fees", "1. Scope", "December",
+        "Decision of 10 December 2024", "the festival 10.12.2024", "10.12.2024 by the sea we met",
     ],
 )  # fmt: skip
 def test_a_line_that_is_no_date(line: str) -> None:
@@ -166,6 +170,12 @@ def test_a_title_that_only_speaks_of_a_date(line: str) -> None:
         ("МИНСК, 29 июня. /АГН/. Открыт мост", (None, 6, 29), "Открыт мост"),
         ("June 6, 2024 (SPRINGFIELD) — The review", (2024, 6, 6), "The review"),
         ("December 5 – 10 people came", (None, 12, 5), "10 people came"),
+        ("LISBON, 5 December 2024. The river rose", (2024, 12, 5), "The river rose"),
+        ("LISBON, 5 December. The river rose", (None, 12, 5), "The river rose"),
+        ("In Lisbon on 5 December 2024, the river rose", (2024, 12, 5), "the river rose"),
+        ("В Минске 5 декабря 2024 года открыт мост", (2024, 12, 5), "открыт мост"),
+        ("Today, 5 December 2024, the river rose", (2024, 12, 5), "the river rose"),
+        ("Сегодня, 5 декабря, открыт мост", (None, 12, 5), "открыт мост"),
     ],
 )
 def test_a_sentence_that_opens_with_its_date(
@@ -188,6 +198,8 @@ def test_a_sentence_that_opens_with_its_date(
         "In 5 sets the champion won",
         "The ministers who met on 10 December 2024 agreed",
         "More than 30 March participants came",
+        "Lisbon, 5 December. The river rose",
+        "In the third round on 5 December 2024",
     ],
 )
 def test_a_sentence_that_only_mentions_a_number_or_a_date(text: str) -> None:
