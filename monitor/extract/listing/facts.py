@@ -4,11 +4,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate
+from itertools import accumulate, islice
+from types import MappingProxyType
 from typing import NamedTuple
 
-from monitor.extract.dates.order import orders, writes_month_first
-from monitor.extract.dates.stamps import Stamp, attribute, stamps
+from monitor.extract.dates.order import Order, ambiguous, customary, decided
+from monitor.extract.dates.said import Said
+from monitor.extract.dates.stamps import Stamp, attribute, in_address, stamps
 from monitor.extract.listing.links import Link, links
 from monitor.extract.listing.model import Path, Slot
 from monitor.extract.listing.outline import Node, Outline
@@ -18,6 +20,9 @@ _ATTRIBUTES = {"time": "datetime", "meta": "content", "data": "value", "abbr": "
 _PIECES_OF_A_DATE = range(2, 7)
 _LONGEST_BADGE = 40
 _SENTENCES = 100
+_MOST_UNSURE = 50
+_BESIDE = 2
+"""Leaves between a date and another one that may be the same, written out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ class Facts:
         url: str,
         today: date,
         *,
-        month_first: bool | None = None,
+        kept: Mapping[str, Order] = MappingProxyType({}),
         declared: frozenset[str] = frozenset(),
     ) -> None:
         self.page = page
@@ -73,10 +78,14 @@ class Facts:
             _dates(page, today), key=lambda found: (found.at, not found.attribute)
         )
         self.dated_at = [found.at for found in self.dated]
-        if month_first is None:
-            month_first = writes_month_first(page.language, url, page.text(0, 400))
-        self.month_first = month_first
-        self.orders = orders([d.stamp.said for d in self.dated], today, default=month_first)
+        self.usual = customary(page.language, url, page.text(0, 400))
+        self.orders = decided(
+            [found.stamp.said for found in self.dated],
+            today,
+            usual=self.usual,
+            kept=kept,
+            witnesses=self._witnesses(),
+        )
         self.breaks = {node.start for node in page.nodes if node.tag == "br"}
         self.headings = sorted(node.start for node in page.nodes if node.tag in HEADINGS)
         self.prose = [0, *accumulate(_prose(leaf.text) for leaf in page.leaves)]
@@ -97,6 +106,17 @@ class Facts:
     def size(self, start: int, end: int) -> int:
         """Characters of text in an interval."""
         return self.sizes[end] - self.sizes[start]
+
+    def _witnesses(self) -> Iterator[tuple[Said, date]]:
+        """Dates that could be read in two orders, each with a day that is said beside it."""
+        unsure = (found for found in self.dated if ambiguous(found.stamp.said))
+        for found in islice(unsure, _MOST_UNSURE):
+            near = found.at - _BESIDE, found.at + _BESIDE + 1
+            saids = [other.stamp.said for other in self.dates_in(*near)]
+            saids += filter(None, (in_address(link.url) for link in self.links_in(*near)))
+            for said in saids:
+                if not said.numbers and said.year and said.day:
+                    yield found.stamp.said, date(said.year, said.month, said.day)
 
     def pieces(self, start: int, end: int, most: int = 60) -> Iterator[Piece]:
         """The pieces of text of an interval, in order."""

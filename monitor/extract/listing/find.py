@@ -86,7 +86,7 @@ def _listing(facts: Facts, weighed: Sequence[Candidate], chosen: Sequence[Candid
         items,
         confidence(chosen[0].odds),
         explain(full, names),
-        learn(facts, full, events=events),
+        learn(facts, full, heading, events=events),
         heading or None,
         tuple(_alternatives(facts, weighed, chosen)),
     )
@@ -106,7 +106,7 @@ def _alternatives(
             confidence(other.odds),
             len(other.records),
             tuple(r.title for r in other.found[:3]),
-            learn(facts, [other], events=False),
+            learn(facts, [other], heading_above(facts, other.found[0]), events=False),
         )
         for other in others[:_MOST_ALTERNATIVES]
         if confidence(other.odds) > _UNLIKELY

@@ -70,6 +70,9 @@ def _absolute(base: str, origin: str, href: str) -> str | None:
     """The address, resolved; None where it is no web address. `urljoin` only where it is needed."""
     if not href or href == "#" or len(href) > LONGEST_URL:
         return None
+    if "\\" in href:
+        path, sign, query = href.partition("?")
+        href = path.replace("\\", "/") + sign + query  # as browsers do (WHATWG URL, 4.4)
     if href[0] == "/" and href[1:2] != "/" and "/." not in href and origin[:4] == "http":
         return origin + href
     if not href.startswith(("http://", "https://")) or "/." in href:

@@ -8,7 +8,7 @@ from monitor.model.published import Published
 
 SURE = 0.5
 """Below this confidence there is no list here."""
-_VERSION = 1
+_VERSION = 2
 
 Path = tuple[str, ...]
 """How an element is found again: what each element on the way to it is called, from the root."""
@@ -72,9 +72,11 @@ class Rule:
 
     `container` holds all of it, so that nothing else has to be looked at. `data`: the releases
     are in data beside the page, at this path of keys. `bare`: classes and ids count for nothing.
-    `grouped`: dates stand in headings between the records. `linked` and `dated` are shares of
-    the records of the first visit; `forms` the kinds of address that they had, and `unclaimed`
-    how many links of such a kind stood elsewhere.
+    `grouped`: dates stand in headings between the records. `orders`: for each sign between the
+    numbers of its dates, whether the month comes first, and whether that was read. `heading`: what
+    records without a title are called. `one_title`: all had the same one. `linked` and `dated` are
+    shares of the records of the first visit; `forms` the kinds of address that they had, and
+    `unclaimed` how many links of such a kind stood elsewhere.
     """
 
     groups: tuple[GroupRule, ...]
@@ -83,7 +85,9 @@ class Rule:
     bare: bool = False
     grouped: bool = False
     events: bool = False
-    month_first: bool = True
+    orders: tuple[tuple[str, bool, bool], ...] = ()
+    heading: str = ""
+    one_title: bool = False
     count: int = 0
     linked: float = 0.0
     dated: float = 0.0
@@ -99,7 +103,9 @@ class Rule:
             "bare": self.bare,
             "grouped": self.grouped,
             "events": self.events,
-            "month_first": self.month_first,
+            "heading": self.heading,
+            "one_title": self.one_title,
+            "orders": [list(order) for order in self.orders],
             "count": self.count,
             "linked": self.linked,
             "dated": self.dated,
@@ -143,7 +149,9 @@ class Rule:
             kept["bare"],
             kept["grouped"],
             kept["events"],
-            kept["month_first"],
+            tuple((sign, month_first, read) for sign, month_first, read in kept["orders"]),
+            kept["heading"],
+            kept["one_title"],
             kept["count"],
             kept["linked"],
             kept["dated"],

@@ -8,7 +8,7 @@ from datetime import timedelta
 from itertools import islice
 
 from monitor.extract.dates.conclude import Claim, published
-from monitor.extract.dates.order import ordered
+from monitor.extract.dates.order import ambiguous, ordered
 from monitor.extract.dates.said import Said
 from monitor.extract.dates.stamps import in_address, year_alone
 from monitor.extract.listing.facts import Dated, Facts, Parts
@@ -16,8 +16,8 @@ from monitor.extract.listing.links import Link
 from monitor.extract.listing.model import Fields
 from monitor.extract.listing.parts import take_apart
 from monitor.extract.listing.records import Record
+from monitor.extract.listing.summary import summary
 from monitor.extract.listing.tags import HEADING_LIKE
-from monitor.extract.listing.titles import word_count
 from monitor.extract.listing.words import GENERIC
 from monitor.model.published import Published
 
@@ -29,7 +29,6 @@ _FOR_LISTENERS = re.compile(
 )
 _ALONE = 0.6
 LONGEST_TITLE = 300
-LONGEST_SUMMARY = 600
 _AHEAD = timedelta(days=3 * 365)
 _RIGHT_ABOVE = 4
 REACH = 42
@@ -62,22 +61,21 @@ def readings(
     facts: Facts, records: Sequence[Record], fields: Fields, *, events: bool = False
 ) -> list[Reading]:
     """All records read by these fields; those that say nothing are left out."""
-    found = [_reading(record, take_apart(facts, record), fields) for record in records]
+    found = [_reading(facts, record, fields) for record in records]
     found = [r for r in found if r.title or r.link or r.dated]
     if not found:
         return []
     return _settled(facts, _with_groups(facts, found), events)
 
 
-def _reading(record: Record, parts: Parts, fields: Fields) -> Reading:
+def _reading(facts: Facts, record: Record, fields: Fields) -> Reading:
+    parts = take_apart(facts, record)
     link = _link(parts, fields)
     title, titled = _title(parts, fields, link)
     dated = _dated(parts, fields)
     said = dated.stamp.said if dated else None
-    summary = max((p.text for p in parts.pieces.values() if p.text != title), key=len, default="")
-    summary = summary if word_count(summary) >= 6 else ""
     return Reading(
-        record, title[:LONGEST_TITLE], link, dated, said, None, summary[:LONGEST_SUMMARY],
+        record, title[:LONGEST_TITLE], link, dated, said, None, summary(facts, parts, title),
         titled, said is not None, bool(fields.links) and link is parts.links.get(fields.links[0]),
     )  # fmt: skip
 
@@ -250,18 +248,21 @@ def _settled(facts: Facts, found: list[Reading], events: bool) -> list[Reading]:
     """The missing years concluded from the other records; the order of numbers, from the page."""
     claims = [Claim(_ordered(facts, r.said)) for r in found]
     until = facts.today + _AHEAD if events else facts.today
-    dates = published(claims, until, english=facts.month_first)
-    return [replace(r, published=_marked(r, day)) for r, day in zip(found, dates, strict=True)]
+    dates = published(claims, until, english=facts.usual.month_first)
+    return [
+        replace(r, published=_marked(facts, r, day)) for r, day in zip(found, dates, strict=True)
+    ]
 
 
 def _ordered(facts: Facts, said: Said | None) -> Said | None:
     if said is None or said.numbers is None:
         return said
-    return replace(ordered(said, facts.orders[said.numbers[2]]), numbers=None)
+    return replace(ordered(said, facts.orders[said.numbers[2]].month_first), numbers=None)
 
 
-def _marked(reading: Reading, day: Published | None) -> Published | None:
-    """Counted from the visit means concluded, not read."""
-    if day and reading.dated and reading.dated.stamp.relative:
-        return replace(day, inferred=True)
-    return day
+def _marked(facts: Facts, reading: Reading, day: Published | None) -> Published | None:
+    """Counted from the visit, or with numbers whose order nothing on the page shows: concluded."""
+    counted = reading.dated is not None and reading.dated.stamp.relative
+    said = reading.said
+    unsure = said and said.numbers and ambiguous(said) and not facts.orders[said.numbers[2]].read
+    return replace(day, inferred=True) if day and (counted or unsure) else day

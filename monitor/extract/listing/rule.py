@@ -12,6 +12,7 @@ from datetime import date
 from lxml import etree
 
 from monitor.errors import ExtractError
+from monitor.extract.dates.order import Order
 from monitor.extract.listing.candidates import Candidate
 from monitor.extract.listing.facts import Facts
 from monitor.extract.listing.items import in_order
@@ -30,7 +31,7 @@ _OVERLOOKED = 0.05
 _MOST_FORMS = 50
 
 
-def learn(facts: Facts, chosen: Sequence[Candidate], *, events: bool) -> Rule:
+def learn(facts: Facts, chosen: Sequence[Candidate], heading: str, *, events: bool) -> Rule:
     """How to read these groups again."""
     page = facts.page
     found = [reading for candidate in chosen for reading in candidate.found]
@@ -42,13 +43,19 @@ def learn(facts: Facts, chosen: Sequence[Candidate], *, events: bool) -> Rule:
         container=_container(page, found, grouped=grouped),
         grouped=grouped,
         events=events,
-        month_first=_order(found, facts),
+        orders=_orders(found, facts),
+        heading=heading,
+        one_title=_one_title(found),
         count=len(found),
         linked=round(_share(r.link is not None for r in found), 3),
         dated=round(_share(r.published is not None for r in found), 3),
         forms=tuple(sorted(forms)[:_MOST_FORMS]),
         unclaimed=_unclaimed((link.url for link in facts.links), forms, urls),
     )
+
+
+def _one_title(found: Sequence[Reading]) -> bool:
+    return len({reading.title for reading in found}) == 1
 
 
 def _unclaimed(addresses: Iterable[str], forms: Collection[str], urls: Collection[str]) -> int:
@@ -84,11 +91,10 @@ def _share(signs: Iterable[bool]) -> float:
     return sum(values) / len(values) if values else 0.0
 
 
-def _order(found: Sequence[Reading], facts: Facts) -> bool:
-    """The order of numbers that the page was found to use, for visits that show too few."""
-    signs = [r.said.numbers[2] for r in found if r.said and r.said.numbers]
-    slashed = [facts.orders[sign] for sign in signs if sign != "."]
-    return slashed[0] if slashed else facts.month_first
+def _orders(found: Sequence[Reading], facts: Facts) -> tuple[tuple[str, bool, bool], ...]:
+    """The orders of numbers that the records were found to use, for visits that show too few."""
+    signs = {r.said.numbers[2] for r in found if r.said and r.said.numbers}
+    return tuple((sign, *facts.orders[sign]) for sign in sorted(signs))
 
 
 # ── a later visit ──────────────────────────────────────────────────────────────────────────
@@ -109,7 +115,8 @@ def apply(
 
         return by_rule(rule, tree, url, today)
     page = outline(tree, url, rule.container, bare=rule.bare)
-    facts = Facts(page, url, today, month_first=rule.month_first)
+    kept = {sign: Order(month_first, read) for sign, month_first, read in rule.orders}
+    facts = Facts(page, url, today, kept=kept)
     found = [
         replace(reading, group=number)
         for number, group in enumerate(rule.groups)
@@ -119,7 +126,7 @@ def apply(
     if broken:
         return Broken(broken, len(found), rule.count)
     explain = (f"{len(found)} records by the rule that was learnt",)
-    return Listing(in_order(page, found, ""), 1.0, explain, rule)
+    return Listing(in_order(page, found, rule.heading), 1.0, explain, rule)
 
 
 def _read(facts: Facts, group: GroupRule, rule: Rule) -> list[Reading]:
@@ -143,7 +150,7 @@ def _broken(rule: Rule, found: Sequence[Reading]) -> str | None:
     ):
         if share < _LOST * was and (was - share) * count > 1:
             return f"most records have lost their {name}"
-    if count > 2 and rule.count > 2 and len({r.title for r in found}) == 1:
+    if count > 2 and rule.count > 2 and _one_title(found) and not rule.one_title:
         return "all records have the same title"
     return None
 

@@ -33,6 +33,11 @@ ASIDES = names(
     "author authors byline category categories cat tag tags meta summary excerpt description desc "
     "teaser dek abstract kicker eyebrow label badge date time source type comments share snippet"
 )
+TEXTS = names(
+    "summary excerpt description desc teaser dek abstract snippet lead intro standfirst subtitle "
+    "text"
+)
+"""What a record's text is called, be it short."""
 DATES = names("date dates time datetime published publish posted timestamp day datum created when")
 OTHER_DATES = names("updated modified expires expiry expiration deadline due revised")
 _SPLIT = re.compile(r"[^a-zA-Z]+|(?<=[a-z])(?=[A-Z])")

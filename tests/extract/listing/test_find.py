@@ -274,3 +274,58 @@ def test_a_page_may_leave_out_its_head_and_body() -> None:
     found = find(page.encode(), url="https://o.test/", charset=None, today=date(2025, 4, 1))
     assert found is not None
     assert [item.url for item in found.items] == [f"https://o.test/n/{n}" for n in (7, 8, 9)]
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "expected"),
+    [
+        ("en", "{}/04/2024", ("2024-03-04", True)),
+        ("en", "{}/04/2024 <i>(25/03/2024: corrected)</i>", ("2024-04-03", False)),
+        ("en", '<time datetime="2024-04-0{0}">{0}/04/2024</time>', ("2024-04-03", False)),
+        ("de", "{}.04.2024", ("2024-04-03", False)),
+    ],
+)
+def test_an_order_that_was_concluded_is_said_to_be(
+    language: str, body: str, expected: tuple[str, bool]
+) -> None:
+    rows = "".join(
+        f'<li><a href="{slug(n)}">{TITLES[n]}</a> {body.format(day)}</li>'
+        for n, day in enumerate((3, 2, 1))
+    )
+    found = listing(page(f"<ul>{rows}</ul>", language=language))
+    first = found.items[0].published
+    assert first is not None
+    assert (first.value, first.inferred) == expected
+
+
+def test_a_few_words_are_a_summary_where_they_are_text() -> None:
+    """ "Vienna, 12 December" in a paragraph is; an office, an author, a count are not."""
+
+    def cards(text: str) -> bytes:
+        return page(
+            "".join(
+                f'<article><h3><a href="{slug(n)}">{title}</a></h3><i>{20 - n} May 2024</i>{text}'
+                "</article>"
+                for n, title in enumerate(TITLES)
+            )
+        )
+
+    for text in ("<p>Vienna, 12 December</p>", "<span class=teaser>Vienna, 12 December</span>"):
+        assert listing(cards(text)).items[0].summary == "Vienna, 12 December"
+    for label in (
+        "<span>Office of roads</span>",
+        "<p class=byline>By Ann Clerk</p>",
+        "<p>12 comments</p>",
+        "<p>3 hours ago</p>",
+        "<p><a href=/x>More of it</a></p>",
+    ):
+        assert listing(cards(label)).items[0].summary == "", label
+
+
+def test_an_address_with_backslashes_is_read_as_browsers_do() -> None:
+    rows = "".join(
+        rf'<li><a href="\press\{n}-of-{n}.pdf?a=\b">{title}</a> {20 - n} May 2024</li>'
+        for n, title in enumerate(TITLES)
+    )
+    found = listing(page(f"<ul>{rows}</ul>"))
+    assert found.items[0].url == "https://house.example/press/0-of-0.pdf?a=\\b"

@@ -158,3 +158,17 @@ def test_a_list_that_moved_behind_another_is_learnt_anew_and_never_mistaken() ->
 
     rule = learnt(body(0, 1, 2, 3))
     assert isinstance(visit(rule, body(0, 1, 2, 3, more="<ul><li>One<li>Two</ul>")), Broken)
+
+
+def test_records_that_never_had_titles_of_their_own_are_read_again() -> None:
+    """Each says "Agenda"; so all have the title of their list, and that is no fault."""
+
+    def body(*days: int) -> bytes:
+        rows = "".join(
+            f'<tr><td>May {day}, 2024</td><td><a href="/a/{day}.pdf">Agenda</a></td></tr>'
+            for day in days
+        )
+        return page(f"<h2>Meetings of the board</h2><table>{rows}</table>")
+
+    found = visit(learnt(body(20, 13, 6, 2)), body(27, 20, 13, 6))
+    assert titles(found) == ["Meetings of the board"] * 4
