@@ -3,7 +3,8 @@
     due for longer than `late`, or no look for due sources ─▸ LATE, once, until all is in time again
 
 It is asked by the daemon's own loop, which goes on where the scheduler hangs. What was due while
-no daemon ran is late as soon as one runs again.
+no daemon ran is late as soon as one runs again. What was due when somebody last told of it is what
+was told of: neither a restart nor a second daemon on the same store tells it again.
 """
 
 from collections.abc import Callable
@@ -54,12 +55,17 @@ class Lateness:
         overdue = self._store.overdue(self._clock() - timedelta(seconds=limit))
         late = overdue is not None and (overdue.count > 0 or silent > SILENT_SECONDS)
         tells, self._told = late and not self._told, late
-        if not tells or overdue is None:
+        if not tells or overdue is None or self._known(overdue):
             return False
         note = said(overdue, silent)
         log.error("late", source=overdue.source, note=note)
         self._store.note(_change(overdue.source, note, self._clock()))
         return True
+
+    def _known(self, overdue: Overdue) -> bool:
+        """Whether the one that waits longest waited already when lateness was last told."""
+        last = self._store.changes(kinds=[ChangeKind.LATE], limit=1)
+        return overdue.count > 0 and bool(last) and last[0].at >= overdue.due_at
 
 
 def said(overdue: Overdue, silent_seconds: float) -> str:

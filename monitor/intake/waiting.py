@@ -9,15 +9,19 @@ from dataclasses import replace
 from typing import Any
 
 from monitor.intake.hold import Hold
+from monitor.intake.notes import MISSED, RENAMED
 from monitor.model.source import NOISE, WAITING, SourceState
 from monitor.model.visit import Response
 
+_NOTES = (MISSED, NOISE, RENAMED, WAITING)
+
 
 def carried(state: SourceState, memo: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
-    """What a kind learnt, beside what waits and what is known of noise."""
+    """What a kind learnt, beside what the pipeline noted: a visit that decides nothing (a change
+    is to be confirmed first) forgets nothing."""
     if memo is None:
         return None
-    kept = {key: state.memo[key] for key in (WAITING, NOISE) if key in state.memo}
+    kept = {key: state.memo[key] for key in _NOTES if key in state.memo}
     return {**memo, **kept}
 
 

@@ -22,8 +22,12 @@ class Watched:
         self.now = NOW
         self.silent_seconds = 0.0
         self.limit_seconds = 900.0
+        self.start()
+
+    def start(self) -> None:
+        """Another daemon, that remembers nothing."""
         self.lateness = Lateness(
-            store, lambda: self.now, lambda: monotonic() - self.silent_seconds, self._limit
+            self.store, lambda: self.now, lambda: monotonic() - self.silent_seconds, self._limit
         )
 
     def _limit(self) -> float:
@@ -73,6 +77,18 @@ def test_it_is_told_anew_once_all_was_in_time_again(watched: Watched) -> None:
     assert "one source" not in second
     assert "2 sources wait" in first
     assert "2 sources wait" in second
+
+
+def test_a_restart_tells_again_only_what_became_late_since(watched: Watched) -> None:
+    watched.now = NOW + 30 * MINUTES
+    assert watched.looks()
+    watched.start()
+    assert not watched.looks()
+    for name in ("one", "two"):
+        watched.due(name, NOW + 40 * MINUTES)
+    watched.start()
+    watched.now = NOW + 90 * MINUTES
+    assert watched.looks()
 
 
 def test_a_scheduler_that_stands_still_is_told_before_anything_is_late(watched: Watched) -> None:

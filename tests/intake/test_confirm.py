@@ -1,16 +1,19 @@
 """A change that is to be confirmed: told at the second look, and never when it is gone again."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from monitor.intake.confirm import DOUBTED, wait_seconds
+from monitor.intake.sources import listing
 from monitor.intake.sources.page import KIND
 from monitor.model.change import Check, Outcome
 from monitor.model.source import Source
 from monitor.model.visit import Part, Response
 from tests.intake.memory import Remembered, kinds
+from tests.intake.sources.test_listing import ITEMS, SOURCE, listed, part
 
 PLACE = "https://x.test/terms"
 
@@ -66,3 +69,13 @@ def test_the_second_look_is_soon_and_in_full() -> None:
     check = see(kept, "b")
     assert DOUBTED not in check.next_state.memo
     assert wait_seconds(check, kept.source_config.options) == 0
+
+
+def test_what_a_list_misses_is_not_forgotten_while_another_change_is_doubted() -> None:
+    kept = Remembered(replace(SOURCE, options={"confirm": "30s"}), listing.KIND)
+    gone = [*ITEMS[:2], *ITEMS[3:]]
+    newer = [("/news/bridge", "A bridge is built over the river", "13.03.2025"), *gone]
+    shown = [ITEMS, gone, gone, newer, newer]
+    told = [kinds(kept.see(Response((part(listed(items)),), status=200))) for items in shown]
+    assert told[0] == ["new"] * 5
+    assert told[1:] == [[], [], [], ["withdrawn", "new"]]

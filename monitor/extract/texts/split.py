@@ -39,7 +39,7 @@ class Passage:
     """One release of a text. Lines count from 1, `end_line` included.
 
     `kind`: a `full` release has a title line, a `lead` is text alone and gets a headline.
-    `text` has its paragraphs separated by one blank line.
+    `text` has its paragraphs separated by one blank line. `url`: where its title leads.
     """
 
     start_line: int
@@ -48,6 +48,7 @@ class Passage:
     title: str
     text: str
     published: Published | None
+    url: str | None = None
 
 
 def split(text: str, *, today: date) -> tuple[Passage, ...]:
@@ -81,6 +82,7 @@ def _passage(parts: Sequence[Unit], cut: Cut, day: Published | None) -> Passage:
         title=title,
         text="\n\n".join(body),
         published=day,
+        url=title_unit.url if title_unit else None,
     )
 
 

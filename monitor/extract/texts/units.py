@@ -23,7 +23,9 @@ LONGEST_TITLE = 220
 _SEPARATOR = re.compile(r"\s*([*\-_=~#•·+.—–─━═])(?:\s*\1){2,}\s*")
 _HEADING = re.compile(r"#{1,6}(?=\s)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1:?")
-_LINK = re.compile(r"\[([^\[\]]+)\]\((?:[^()]|\([^()]*\))*\)")
+_LINK = re.compile(r"\[([^\[\]]+)\]\(((?:[^()]|\([^()]*\))*)\)")
+_ADDRESS = re.compile(r"<?(https?://[^\s<>\"]+)>?", re.IGNORECASE)
+"""Where a link in Markdown leads; a title may follow it (CommonMark, 6.3)."""
 _BULLET = re.compile(r"(?:[*+•·▪◦‣»>-]|\d{1,2}[.)]|[a-z]\))\s+")
 _CONTACT = re.compile(
     rf"@|https?://|www\.|\d{{3}}[-/ ]\d{{3,}}|\(at\)|^\W*(?:{CONTACT_LABELS})\b[^:]{{0,30}}:",
@@ -68,6 +70,7 @@ class Unit:
     said: Said | None
     title: str
     likeness: int
+    url: str | None = None
 
     @property
     def title_like(self) -> bool:
@@ -143,7 +146,7 @@ def _end(lines: list[str], joins: list[bool], start: int) -> int:
 
 def _unit(lines: list[str], start: int, end: int, gap: int, separator: str) -> Unit:
     text = " ".join(part.strip() for part in lines[start : end + 1])
-    mark, text = _unmarked(text)
+    mark, text, url = _unmarked(text)
     if not mark and start == end and _underlined(lines, end):
         mark, end = lines[end + 1][0], end + 1
     kind, said, title = _form(text)
@@ -154,7 +157,7 @@ def _unit(lines: list[str], start: int, end: int, gap: int, separator: str) -> U
         else:
             kind, said, title = Kind.TEXT, None, ""
     likeness = _likeness(text, kind, mark)
-    return Unit(start, end, text, kind, gap, separator, mark, said, title, likeness)
+    return Unit(start, end, text, kind, gap, separator, mark, said, title, likeness, url)
 
 
 def _underlined(lines: list[str], index: int) -> bool:
@@ -167,12 +170,12 @@ def _underlined(lines: list[str], index: int) -> bool:
     return abs(len(rule) - len(line)) <= max(2, len(line) // 8)
 
 
-def _unmarked(text: str) -> tuple[str, str]:
-    """The form that sets a title off, and the text without it."""
+def _unmarked(text: str) -> tuple[str, str, str | None]:
+    """The form that sets a title off, the text without it, and where it leads."""
     first = text[0]
     if first not in "#*_[":
-        return "", text
-    mark = ""
+        return "", text, None
+    mark, url = "", None
     if heading := _HEADING.match(text):
         mark = heading[0]
         text = text[heading.end() :].strip().rstrip("#").rstrip() or text
@@ -180,7 +183,9 @@ def _unmarked(text: str) -> tuple[str, str]:
         mark, text = mark + "**", bold[2]
     if text[0] == "[" and (link := _LINK.fullmatch(text)):
         mark, text = mark + "[]", link[1].strip() or text
-    return mark, text
+        address = _ADDRESS.match(link[2].strip())
+        url = address[1] if address else None
+    return mark, text, url
 
 
 def _form(text: str) -> tuple[Kind, Said | None, str]:

@@ -142,8 +142,10 @@ def parse(source: Source, part: Part, today: date) -> tuple[Document, ...]:
     from monitor.extract.texts.split import split
 
     return tuple(
-        Document(passage.title, passage.text, part.place, position, published=passage.published)
-        for position, passage in enumerate(split(decode(part.body), today=today))
+        Document(
+            found.title, found.text, part.place, position, url=found.url, published=found.published
+        )
+        for position, found in enumerate(split(decode(part.body), today=today))
     )
 
 

@@ -260,6 +260,23 @@ def test_a_full_release_has_its_title_and_its_text_without_title_and_date() -> N
     assert found[0].published.value == "2024-12-10"
 
 
+@pytest.mark.parametrize(
+    ("title", "url"),
+    [
+        ("[River floods lower town](https://x.test/river)", "https://x.test/river"),
+        ("## [River floods lower town](<https://x.test/a(1)> 'more')", "https://x.test/a(1)"),
+        ("[River floods lower town](/river)", None),
+        ("[River floods lower town](javascript:alert(1))", None),
+        ("River floods lower town", None),
+    ],
+)
+def test_a_title_that_is_a_link_in_markdown_says_where_the_release_is(
+    title: str, url: str | None
+) -> None:
+    _, found = cut(f"{title}\n\n10 December 2024\n\n{RIVER}\n\n{SCHOOL}\n")
+    assert [(one.title, one.url) for one in found] == [("River floods lower town", url)]
+
+
 def test_a_lead_is_its_whole_paragraph_under_a_headline() -> None:
     _, found = cut(CASES["one lead"])
     assert found[0].kind == "lead"
