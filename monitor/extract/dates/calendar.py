@@ -1,9 +1,19 @@
-"""What the dates of pages are written with: words of fourteen languages, beside those for texts.
+"""What the dates of pages are written with, all languages as one; `languages` has them row by row.
 
-Another language is one more line in each table; all words are casefolded, without full stops.
+All words are in small letters, without full stops. What no row can say alone, since it is another
+word elsewhere, is said here.
 """
 
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
 from monitor import languages
+from monitor.extract.dates.languages.latin import LATIN
+from monitor.extract.dates.languages.others import OTHERS
+from monitor.extract.dates.languages.words import Words
+
+ROWS = (*LATIN.values(), *OTHERS.values())
 
 
 def names(text: str) -> frozenset[str]:
@@ -11,82 +21,116 @@ def names(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_MORE_MONTHS = {
-    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro "
-    "dezembro",
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
-    "sv": "januari februari mars april maj juni juli augusti september oktober november december",
-    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października "
-    "listopada grudnia",
-    "pl-nominative": "styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień "
-    "październik listopad grudzień",
-    "uk": "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
-    "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
-    "ar-maghreb": "جانفي فيفري مارس أفريل ماي جوان جويلية أوت سبتمبر أكتوبر نوفمبر ديسمبر",
-    "tr": "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
-}
-_SHORT_MONTHS = {
-    1: "sty يناير", 2: "fev lut", 3: "mrt març", 4: "kwi ابريل إبريل", 5: "maio",
-    6: "cze يونيه", 7: "lip يوليه", 8: "sie اغسطس", 9: "wrz set", 10: "out paź اكتوبر",
-    11: "lis", 12: "des gru",
-}  # fmt: skip
+def bare(word: str) -> str:
+    """A word without its accents, as capitals and hasty hands write it: `μαΐου` -> `μαιου`."""
+    if word.isascii():
+        return word
+    parts = unicodedata.normalize("NFD", word)
+    return unicodedata.normalize("NFC", "".join(c for c in parts if not unicodedata.combining(c)))
+
+
+def _forms(text: str) -> list[str]:
+    """Forms apart by spaces, in the letters that texts are compared in."""
+    whole = unicodedata.normalize("NFC", text.lower())
+    return [form.replace("_", " ") for form in whole.split()]
+
+
+def _numbered(rows: Iterable[str], first: int) -> dict[str, int]:
+    """Each form of each part -> the number of its part."""
+    return {
+        form: number
+        for row in rows
+        for number, part in enumerate(row.split(","), first)
+        for form in _forms(part)
+    }
+
+
+def _is_word(name: str) -> bool:
+    """Whether the grammar sees a name as a word; all others are made signs first (`plain`).
+
+    Thai has words, and no spaces between them.
+    """
+    return len(name) >= 3 and name.isalpha() and not "\u0e00" <= name[0] <= "\u0e7f"
+
+
+def _words(numbered: dict[str, int]) -> dict[str, int]:
+    return {name: number for name, number in numbered.items() if _is_word(name)}
+
+
+def _signed(numbered: dict[str, int]) -> dict[str, int]:
+    return {name: number for name, number in numbered.items() if not _is_word(name)}
+
+
+# ── months and weekdays ────────────────────────────────────────────────────────────────────
+
+_SHORT = 3
+"""Without its accent such a name is often another word: `şub`."""
+_MONTHS = _numbered((row.months for row in ROWS), 1)
+_WEEKDAYS = _numbered((row.weekdays for row in ROWS), 0)
+
 MONTHS = (
-    {n: i for row in _MORE_MONTHS.values() for i, n in enumerate(row.split(), 1)}
-    | {name: number for number, row in _SHORT_MONTHS.items() for name in row.split()}
+    {bare(name): number for name, number in _words(_MONTHS).items() if len(name) > _SHORT}
+    | {name.casefold(): number for name, number in _words(_MONTHS).items()}  # σ for ς, ΐ as three
+    | _words(_MONTHS)
     | languages.MONTHS
 )
-"""Name or abbreviation -> 1 to 12. `mar` and `set` are months: only ever beside a day or a year."""
-
-LEVANTINE = {
-    "كانون الثاني": 1, "شباط": 2, "آذار": 3, "نيسان": 4, "أيار": 5, "حزيران": 6, "تموز": 7,
-    "آب": 8, "أيلول": 9, "تشرين الأول": 10, "تشرين الثاني": 11, "كانون الأول": 12,
-}  # fmt: skip
-"""The months of Arabic's other calendar words, some of which are two words."""
-
-_MORE_WEEKDAYS = (
-    "segunda segunda-feira maandag måndag poniedziałek",
-    "terça terça-feira dinsdag tisdag wtorek",
-    "quarta quarta-feira woensdag onsdag środa",
-    "quinta quinta-feira donderdag torsdag czwartek",
-    "sexta sexta-feira vrijdag fredag piątek",
-    "zaterdag lördag sobota",
-    "zondag söndag niedziela",
-)
-WEEKDAYS = languages.WEEKDAYS | {
-    name: number for number, row in enumerate(_MORE_WEEKDAYS) for name in row.split()
-}
+"""Name or abbreviation -> 1 to 12. Some are common words: see below."""
+SIGNED_MONTHS = _signed(_MONTHS)
+"""Those of two words or two letters, or with marks in them."""
+WEEKDAYS = _words(_WEEKDAYS) | languages.WEEKDAYS
 """Name or abbreviation -> 0 (Monday) to 6."""
+SIGNED_WEEKDAYS = _signed(_WEEKDAYS)
 
-TODAY = names(
-    "today heute aujourd'hui hoy oggi hoje сегодня vandaag idag dzisiaj dziś اليوم 今天 今日"
+COMMON = names(
+    "ara avg cze des dis eka fra gen gru haz ion kas kol kwi lip lis lut mac mag mail mart nis noy "
+    "oca ogo out pri sen set sie stu sty svi tem tet tra urt yan лист мам мау там"
 )
-YESTERDAY = names(
-    "yesterday gestern hier ayer ieri ontem вчера gisteren igår wczoraj أمس 昨天 昨日"
-)
+"""Months that are other words elsewhere: only dates with their year, or where they stand alone."""
+COMMON_IN_SMALL_LETTERS = names("may march")
+BY_A_STOP = {"listopad": 10, "listopada": 10, "lis": 10, "lip": 6}
+"""Croatian months, whose days and years end in a full stop; others in Polish and Czech."""
+
+
+# ── counted from the visit ─────────────────────────────────────────────────────────────────
+
+
+def _all(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(form for text in texts for form in _forms(text))
+
+
+TODAY = _all(row.today for row in ROWS)
+YESTERDAY = _all(row.yesterday for row in ROWS)
 """Days that are counted from the visit. `hier` (French) is only taken beside a time or alone."""
 
-UNITS = {
-    "minute": "minute minutes mins min minuten minuto minutos minuti минут минуты минуту minuter "
-    "minut minuty minuut دقيقة دقائق 分钟 分鐘 分",
-    "hour": "hour hours hrs hr h stunde stunden heure heures hora horas ora ore час часа часов uur "
-    "uren timme timmar godzin godziny godzinę ساعة ساعات 小时 小時 時間",
-    "day": "day days tag tage tagen jour jours día días dia dias giorno giorni день дня дней dag "
-    "dagen dagar dzień dni يوم أيام 天 日",
-    "week": "week weeks woche wochen semaine semaines semana semanas settimana settimane неделю "
-    "недели недель weken vecka veckor tydzień tygodnie tygodni أسبوع أسابيع 周 週間",
-    "month": "month months monat monate monaten mois mes meses mese mesi mês месяц месяца месяцев "
-    "maand maanden månad månader miesiąc miesiące miesięcy شهر أشهر 个月 か月 ヶ月",
-    "year": "year years jahr jahre jahren an ans año años anno anni ano anos год года лет jaar år "
-    "rok lata lat سنة سنوات 年",
-}
-"""What "ago" counts in, in all languages."""
 
-AGO_BEFORE = names("vor hace há ha for för منذ قبل") | {"il y a"}
-AGO_AFTER = names("ago fa назад geleden sedan temu atrás 前 之前 以前")
+@dataclass(frozen=True, slots=True)
+class Ago:
+    """How one language counts back: `units` are its words -> their English name."""
 
-UPDATED = languages.UPDATED_LABELS | names(
-    "revised bijgewerkt uppdaterad uppdaterat ändrad atualizado alterado zaktualizowano 更新 تحديث"
-)
+    before: frozenset[str]
+    after: frozenset[str]
+    units: Mapping[str, str]
+
+
+_UNITS = ("minute", "hour", "day", "week", "month", "year")
+
+
+def _ago(row: Words) -> Ago:
+    parts = zip(_UNITS, row.units.split(","), strict=True)
+    units = {form: unit for unit, part in parts for form in _forms(part)}
+    return Ago(frozenset(_forms(row.before)), frozenset(_forms(row.after)), units)
+
+
+AGO = tuple(_ago(row) for row in ROWS if row.units)
+AGO_BEFORE = frozenset().union(*(ago.before for ago in AGO))
+AGO_AFTER = frozenset().union(*(ago.after for ago in AGO))
+UNITS = frozenset().union(*(ago.units for ago in AGO))
+"""What "ago" counts with and in, in all languages; whose words go together says `AGO`."""
+
+
+# ── other dates than that of publication ───────────────────────────────────────────────────
+
+UPDATED = languages.UPDATED_LABELS | _all(row.updated for row in ROWS)
 """Words that make a date the day of an edit."""
 
 NOT_PUBLISHED = names(

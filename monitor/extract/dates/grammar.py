@@ -6,13 +6,12 @@ from the whole file in `conclude`.
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
-from monitor.extract.dates.said import Said
+from monitor.extract.dates.said import Said, full_year, of
 from monitor.languages import BETWEEN_DAYS, MONTHS
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?!\d)"
@@ -20,7 +19,6 @@ _ORDINAL = r"(?:st|nd|rd|th|er|re|ère|º|ª|°|-?го|-?е)?\.?"
 _WORD = r"[^\W\d_]{3,12}"
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _YEAR_AFTER = rf"(?:,?\s*(?:(?:de|del|of)\s+|dell['’]\s?)?({_YEAR})|\s?['’](\d\d)(?!\w))"
-_ANY_LEAP_YEAR = 2024
 _ERA = r"(?:\s?(?:года|году|год|г\.?)(?!\w))?"
 _OF = r"(?:\s+(?:of|de|di)\s+|\s?d['’]\s?|\s*-\s*|\s*)"
 _THE = r"(?:(?:the|den|le|el|il)\s+|l['’])?"
@@ -101,7 +99,7 @@ def _iso(text: str, position: int) -> Said | None:
     if not match:
         return None
     year, _, month, day, clock, zone = match.groups()
-    said = _said(match, int(year), int(month), int(day))
+    said = of(match, int(year), int(month), int(day))
     if said and clock and zone:
         return replace(
             said, instant=_instant(f"{said.year}-{int(month):02}-{int(day):02}T{clock}{zone}")
@@ -122,13 +120,7 @@ def _numbers(text: str, position: int) -> Said | None:
         return None
     first, separator, second, year = int(match[1]), match[2].strip(), int(match[3]), match[4]
     month, day = (first, second) if second > 12 else (second, first)
-    return _said(match, _full_year(year), month, day, (first, second, separator))
-
-
-def _full_year(digits: str) -> int:
-    """Two digits are of 1970 to 2069, as POSIX has it."""
-    number = int(digits)
-    return number if number > 99 else number + (2000 if number < 70 else 1900)
+    return of(match, full_year(year), month, day, (first, second, separator))
 
 
 def _day_month(text: str, position: int) -> Said | None:
@@ -136,13 +128,13 @@ def _day_month(text: str, position: int) -> Said | None:
     if match and match[3].casefold() in MONTHS:
         year = match[4] or match[5] or match[6]
         month = MONTHS[match[3].casefold()]
-        return _said(match, _full_year(year) if year else None, month, int(match[2]))
+        return of(match, full_year(year) if year else None, month, int(match[2]))
     return _day_dot_month_dot(text, position)
 
 
 def _day_dot_month_dot(text: str, position: int) -> Said | None:
     match = _DAY_DOT_MONTH_DOT.match(text, position)
-    return _said(match, None, int(match[2]), int(match[1])) if match else None
+    return of(match, None, int(match[2]), int(match[1])) if match else None
 
 
 def _month_day(text: str, position: int) -> Said | None:
@@ -153,7 +145,7 @@ def _month_day(text: str, position: int) -> Said | None:
         return None
     year = match[4] or match[5]
     month = MONTHS[(match[2] or match[1]).casefold()]
-    return _said(match, _full_year(year) if year else None, month, int(match[3]))
+    return of(match, full_year(year) if year else None, month, int(match[3]))
 
 
 def _month_year(text: str, position: int) -> Said | None:
@@ -161,16 +153,3 @@ def _month_year(text: str, position: int) -> Said | None:
     if not match or match[1].casefold() not in MONTHS:
         return None
     return Said(*match.span(), int(match[2]), MONTHS[match[1].casefold()], None)
-
-
-def _said(
-    match: re.Match[str],
-    year: int | None,
-    month: int,
-    day: int,
-    numbers: tuple[int, int, str] | None = None,
-) -> Said | None:
-    """The date, unless there is no such day."""
-    if not 1 <= month <= 12 or not 1 <= day <= monthrange(year or _ANY_LEAP_YEAR, month)[1]:
-        return None
-    return Said(match.start(), match.end(), year, month, day, numbers=numbers)

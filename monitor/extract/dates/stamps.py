@@ -7,21 +7,17 @@ grammar has to be told from a plan or a quotation.
 """
 
 import re
-from calendar import monthrange
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
+from monitor.extract.dates import eras, han, named
 from monitor.extract.dates.ago import may_count, relative
-from monitor.extract.dates.calendar import (
-    LEVANTINE,
-    MONTHS,
-    NOT_PUBLISHED,
-    UPDATED,
-    WEEKDAYS,
-)
-from monitor.extract.dates.said import Said
+from monitor.extract.dates.calendar import NOT_PUBLISHED, UPDATED, WEEKDAYS
+from monitor.extract.dates.plain import plain
+from monitor.extract.dates.said import Said, full_year, of
 
 LONGEST = 600
 """Characters of one piece of text in which dates are looked for."""
@@ -29,7 +25,6 @@ _MOST = 4
 
 _YEAR = r"(?:19[5-9]|20[0-9])\d"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
-_WORD = r"[^\W\d_]{3,12}"
 _CLOCK = r"(?:[T,]?\s?(\d\d?:\d\d(?::\d\d)?)(?:[.,]\d{1,9})?\s?(Z|[+-]\d\d:?\d\d)?(?!\d))?"
 _ISO = re.compile(
     rf"(?<![\d.])({_YEAR})\s?([-/.–])\s?(0?[1-9]|1[0-2])\s?\2\s?({_DAY})(?!\d)\.?{_CLOCK}"
@@ -37,34 +32,9 @@ _ISO = re.compile(
 _NUMBERS = re.compile(
     rf"(?<![\d.,/:$€£-])(\d\d?)\s?([./-])\s?(\d\d?)\s?\2\s?({_YEAR}|\d\d)(?![\d/]|[.,]\d)"
 )
-_HAN = re.compile(
-    rf"(?:(?:({_YEAR})|(?:令和|平成)(\d\d?|元))\s?[年년]\s?)?"
-    rf"(?<!\d)(1[0-2]|0?[1-9])\s?[月월]\s?({_DAY})\s?[日号號일]"
-)
-_HAN_MONTH = re.compile(rf"({_YEAR})\s?[年년]\s?(1[0-2]|0?[1-9])\s?[月월](?!\s?\d)")
-_ERAS = {"令": 2018, "平": 1988}
-_AFTER_DAY = r"(?:st|nd|rd|th|er|re|ère|º|ª|°|-?го|-?е)?\.?"
-_OF = r"(?:\s+(?:of|de|di|den)\s+|\s?d['’]\s?|\s*[-/]\s*|\s*)"
-_TO_YEAR = (
-    rf"(?:\s*[-/.,]?\s*(?:(?:de|del|do|of)\s+|dell['’]\s?|[àa]\s+)?({_YEAR})(?!\d)"
-    r"|\s?['’](\d\d)(?!\w)|-(\d\d)(?!\w))"
-)
-_DAY_MONTH = re.compile(
-    rf"(?<![\d.,:/$€£])({_DAY}){_AFTER_DAY}{_OF}({_WORD})(?![^\W\d_])\.?{_TO_YEAR}?", re.IGNORECASE
-)
-_MONTH_DAY = re.compile(
-    rf"(?<![^\W\d_])({_WORD})\.?\s*[-/]?\s*({_DAY})(?!\d|:\d|[.]\d)(?:st|nd|rd|th)?"
-    rf"(?:\s?[-–]\s?{_DAY}(?!\d))?{_TO_YEAR}?",
-    re.IGNORECASE,
-)
-_MONTH_YEAR = re.compile(
-    rf"(?<![^\W\d_])({_WORD})\.?,?\s*(?:(?:de|del)\s+|[-/]\s?)?({_YEAR})(?!\d)"
-)
+_PARTED = re.compile(r"\d\s?[-/.–]\s?\d")
 _YEAR_ALONE = re.compile(rf"\W*(?:\w+\W+){{0,3}}?({_YEAR})(?:\W+\w+){{0,2}}\W*")
 _ANY_DIGIT = re.compile(r"\d")
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９", "0123456789" * 3)
-_LEVANTINE = re.compile("|".join(LEVANTINE))
-_LATIN = "january february march april may june july august september october november december"
 _WORDS = re.compile(r"[^\W\d_][^\W_'’.-]*(?:['’.-][^\W\d_]+)*")
 _ADDRESS = re.compile(rf"(?<!\d)({_YEAR})[-/_]?(0[1-9]|1[0-2])(?:[-/_]?({_DAY}))?(?!\d)")
 
@@ -86,56 +56,54 @@ class Stamp:
 def stamps(text: str, today: date) -> tuple[Stamp, ...]:
     """The dates of a piece of text, in order; few, so that no page is costly."""
     text = text[:LONGEST]
-    if _ANY_DIGIT.search(text) or (len(text) < 60 and may_count(text)):
+    if _ANY_DIGIT.search(text) or "月" in text or (len(text) < 60 and may_count(text)):
         return _stamps(text, today)
     return ()
 
 
 @lru_cache(maxsize=2048)
-def _stamps(text: str, today: date) -> tuple[Stamp, ...]:
-    text = _plain(text)
-    found = _absolute(text)
+def _stamps(said: str, today: date) -> tuple[Stamp, ...]:
+    text = plain(said)
+    found = _absolute(text, said)
     if found:
-        before = [0, *(said.end for said in found)]
+        before = [0, *(one.end for one in found)]
         return tuple(
-            Stamp(said, _fills(text, said), aside=_aside(text[start : said.start]))
-            for start, said in zip(before, found, strict=False)
+            Stamp(one, _fills(text, one), aside=_aside(text[start : one.start]))
+            for start, one in zip(before, found, strict=False)
         )
-    said = relative(text, today)
-    return (Stamp(said, _fills(text, said), relative=True),) if said else ()
+    counted = relative(text, today)
+    return (Stamp(counted, _fills(text, counted), relative=True),) if counted else ()
 
 
-def _plain(text: str) -> str:
-    """ASCII digits; month names of two words as one."""
-    if text.isascii():
-        return text
-    text = text.translate(_DIGITS)
-    if max(text, default="") >= "\u0600" and _LEVANTINE.search(text):
-        text = _LEVANTINE.sub(lambda m: _LATIN.split()[LEVANTINE[m[0]] - 1], text)
-    return text
-
-
-def _absolute(text: str) -> list[Said]:
+def _absolute(text: str, original: str) -> list[Said]:
+    """The dates of a plain text in their order; where readings overlap, the first reader's."""
     found: list[Said] = []
-    readers = [*_NUMERIC] if _PARTED.search(text) else []
-    if "月" in text or "월" in text:
-        readers += _HAN_READERS
-    if any(word.casefold() in MONTHS for word in _LETTERS.findall(text)):
-        readers += _NAMED
-    for read, pattern in readers:
-        for match in pattern.finditer(text):
-            if any(s.start < match.end() and match.start() < s.end for s in found):
-                continue
-            if said := read(match):
-                found.append(said)
-                if len(found) == _MOST:
-                    break
-    return sorted(found, key=lambda said: said.start)
+    for said in _readings(text, original):
+        if not any(other.start < said.end and said.start < other.end for other in found):
+            found.append(said)
+            if len(found) == _MOST:
+                break
+    return [_beside_weekday(said, text) for said in sorted(found, key=lambda said: said.start)]
+
+
+def _readings(text: str, original: str) -> Iterator[Said]:
+    yield from eras.read(text, original)
+    if _PARTED.search(text):
+        yield from filter(None, map(_iso, _ISO.finditer(text)))
+        yield from filter(None, map(_numbers, _NUMBERS.finditer(text)))
+    yield from han.read(text)
+    yield from named.read(text)
+
+
+def _beside_weekday(said: Said, text: str) -> Said:
+    words = _WORDS.findall(text[max(0, said.start - 16) : said.start])
+    weekday = WEEKDAYS.get(words[-1].casefold().rstrip(".")) if words else None
+    return said if weekday is None else replace(said, weekday=weekday)
 
 
 def _iso(match: re.Match[str]) -> Said | None:
     year, _, month, day, clock, zone = match.groups()
-    said = _said(match, int(year), int(month), int(day))
+    said = of(match, int(year), int(month), int(day))
     return _timed(said, clock, zone) if said and clock else said
 
 
@@ -156,72 +124,7 @@ def _numbers(match: re.Match[str]) -> Said | None:
     month, day = (first, second) if second > 12 else (second, first)
     if len(digits) == 2 and separator == "-" and first > 12 and second <= 12:
         return None  # 24-05-12: a file number, or a date that nobody can read
-    return _said(match, _full(digits), month, day, (first, second, separator))
-
-
-def _full(digits: str) -> int:
-    """Two digits are of 1970 to 2069, as POSIX has it."""
-    number = int(digits)
-    return number if number > 99 else number + (2000 if number < 70 else 1900)
-
-
-def _han(match: re.Match[str]) -> Said | None:
-    year, era, month, day = match.groups()
-    if era:
-        number = 1 if era == "元" else int(era)
-        return _said(match, _ERAS[match[0][0]] + number, int(month), int(day))
-    return _said(match, int(year) if year else None, int(month), int(day))
-
-
-def _han_month(match: re.Match[str]) -> Said | None:
-    return _said(match, int(match[1]), int(match[2]), None)
-
-
-def _day_month(match: re.Match[str]) -> Said | None:
-    month = MONTHS.get(match[2].casefold())
-    if month is None:
-        return None
-    year = match[3] or match[4] or match[5]
-    return _said(match, _full(year) if year else None, month, int(match[1]))
-
-
-def _month_day(match: re.Match[str]) -> Said | None:
-    month = MONTHS.get(match[1].casefold())
-    if month is None:
-        return None
-    year = match[3] or match[4] or match[5]
-    return _said(match, _full(year) if year else None, month, int(match[2]))
-
-
-def _month_year(match: re.Match[str]) -> Said | None:
-    month = MONTHS.get(match[1].casefold())
-    numbered = match.string[: match.start()].rstrip()[-1:].isdigit()  # 31 February: no day at all
-    return _said(match, int(match[2]), month, None) if month and not numbered else None
-
-
-_NUMERIC = ((_iso, _ISO), (_numbers, _NUMBERS))
-_HAN_READERS = ((_han, _HAN), (_han_month, _HAN_MONTH))
-_NAMED = ((_day_month, _DAY_MONTH), (_month_day, _MONTH_DAY), (_month_year, _MONTH_YEAR))
-_PARTED = re.compile(r"\d\s?[-/.–]\s?\d")
-_LETTERS = re.compile(r"[^\W\d_]+")
-
-
-def _said(
-    match: re.Match[str],
-    year: int | None,
-    month: int,
-    day: int | None,
-    numbers: tuple[int, int, str] | None = None,
-) -> Said | None:
-    """The date, unless there is no such day."""
-    if not 1 <= month <= 12 or not 1 <= (day or 1) <= monthrange(year or 2024, month)[1]:
-        return None
-    return Said(*match.span(), year, month, day, _weekday(match), numbers)
-
-
-def _weekday(match: re.Match[str]) -> int | None:
-    before = _WORDS.findall(match.string[max(0, match.start() - 16) : match.start()])
-    return WEEKDAYS.get(before[-1].casefold().rstrip(".")) if before else None
+    return of(match, full_year(digits), month, day, (first, second, separator))
 
 
 def _fills(text: str, said: Said) -> float:
@@ -250,7 +153,7 @@ def attribute(value: str) -> Said | None:
     match = _ISO.match(value)
     if match:
         return _iso(match)
-    found = _absolute(_plain(value))
+    found = _absolute(plain(value), value)
     return found[0] if found else None
 
 
@@ -262,7 +165,7 @@ def in_address(url: str) -> Said | None:
         return None
     best: Said | None = None
     for match in _ADDRESS.finditer(path):
-        said = _said(match, int(match[1]), int(match[2]), int(match[3]) if match[3] else None)
+        said = of(match, int(match[1]), int(match[2]), int(match[3]) if match[3] else None)
         if said and (best is None or (best.day is None and said.day is not None)):
             best = said
     return best
@@ -272,5 +175,5 @@ def year_alone(text: str) -> int | None:
     """The year that a heading is about: `2024`, `Archive 2023`; None where it says more."""
     if len(text) > 40:
         return None
-    match = _YEAR_ALONE.fullmatch(text.translate(_DIGITS))
+    match = _YEAR_ALONE.fullmatch(plain(text))
     return int(match[1]) if match else None

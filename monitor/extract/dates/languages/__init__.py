@@ -1,0 +1,1 @@
+"""What dates are written with, a row a language: words, nothing else."""
