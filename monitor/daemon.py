@@ -1,15 +1,15 @@
 """The daemon: start and stop, in order, and what a reload replaces.
 
 configuration ─▸ store ─▸ presence (who leads) ─▸ a predecessor's leases given back
-  ─▸ web (feeds are served from here on) ─▸ outbox ─▸ engine
-stop: engine, outbox ─▸ web ─▸ outfit (readers, browser, door) ─▸ presence ─▸ store
+  ─▸ web (feeds are served from here on) ─▸ outbox, hub ─▸ engine
+stop: engine, outbox, hub ─▸ web ─▸ outfit (readers, browser, door) ─▸ presence ─▸ store
 """
 
 import asyncio
 import os
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from secrets import token_hex
 from time import monotonic
@@ -32,6 +32,7 @@ from monitor.metrics import Metrics
 from monitor.model.change import Check
 from monitor.net.room import Room
 from monitor.publish.export import Export
+from monitor.publish.hub import Hub
 from monitor.publish.publisher import Publisher
 from monitor.store.database import Presence
 from monitor.store.store import Store
@@ -99,6 +100,9 @@ class Daemon:
         self._store_looked_at = -WRITABLE_SECONDS
         self._publisher = Publisher(store, self._current, clock.now)
         self._export = Export(store, self._publisher, self._current)
+        self._hub = Hub(
+            store, self._publisher, self._current, lambda: self._outfit.door, lambda: self._led
+        )
         self._outbox = Outbox(
             store,
             lambda: self._outfit.door,
@@ -124,16 +128,17 @@ class Daemon:
     async def live(self) -> None:
         """Start in order, work until told to stop, stop in order, whatever happens between."""
         signals = Signals()
-        outbox: asyncio.Task[None] | None = None
+        tellers: list[asyncio.Task[None]] = []
         try:
             await asyncio.to_thread(self._prepare)
             await self._server.start()
-            outbox = asyncio.create_task(self._outbox.run(), name="outbox")
+            tellers.append(asyncio.create_task(self._outbox.run(), name="outbox"))
+            tellers.append(asyncio.create_task(self._hub.run(), name="hub"))
             self._engine.start()
             log.info("running", web=self._settings.public_url, sources=len(self._settings.sources))
-            await self._until_stopped(signals, outbox)
+            await self._until_stopped(signals, tellers)
         finally:
-            await self._stop(outbox)
+            await self._stop(tellers)
 
     def _prepare(self) -> None:
         """What the store must know before anything runs. A crash's leases are free at once."""
@@ -155,10 +160,11 @@ class Daemon:
             log.info("attempts_interrupted", deliveries=freed)
             self._outbox.wake()
 
-    async def _until_stopped(self, signals: Signals, outbox: asyncio.Task[None]) -> None:
+    async def _until_stopped(self, signals: Signals, tellers: Sequence[asyncio.Task[None]]) -> None:
         while not signals.stop.is_set():
-            if outbox.done():
-                outbox.result()  # raises the bug that ended it: without an outbox nobody is told
+            for teller in tellers:
+                if teller.done():
+                    teller.result()  # raises the bug that ended it: without it nobody is told
             self._engine.raise_what_broke()
             await signals.wait(LOOK_SECONDS)
             changed = await asyncio.to_thread(self._watch.changed)
@@ -167,17 +173,18 @@ class Daemon:
             await asyncio.to_thread(self._export_feeds)
             await asyncio.to_thread(self._look_for_lateness)
 
-    async def _stop(self, outbox: asyncio.Task[None] | None) -> None:
+    async def _stop(self, tellers: Sequence[asyncio.Task[None]]) -> None:
         log.info("stopping", checks=self._engine.under_way)
         last = threading.Timer(LAST_SECONDS, _end)
         last.daemon = True
         last.start()
         ending = [self._engine.stop(CHECKS_GRACE_SECONDS)]
-        if outbox:
+        if tellers:
             ending.append(self._outbox.stop(SENDING_GRACE_SECONDS))
         await asyncio.gather(*ending)
-        if outbox:
-            await asyncio.gather(outbox, return_exceptions=True)
+        for teller in tellers:
+            teller.cancel()  # by now that is the hub's: its notices go again
+        await asyncio.gather(*tellers, return_exceptions=True)
         await self._server.stop(WEB_GRACE_SECONDS)
         await self._outfit.close()
         log.info("stopped")

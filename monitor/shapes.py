@@ -183,8 +183,9 @@ def trial(
 
 
 def date(published: Published | None) -> Shape:
-    """When something was published, exactly as kept; all null where it is not known."""
-    if published is None:
+    """When something was published, exactly as its source says it; null where it says nothing,
+    though feeds, which need a date, give that of the first sight."""
+    if published is None or published.first_seen:
         return {"published": None, "precision": None, "inferred": False}
     return {
         "published": published.value,

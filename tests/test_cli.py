@@ -230,6 +230,7 @@ def test_thousands_of_problems_do_not_flood_the_terminal(shell: Shell) -> None:
         ("sources: [{id: a, page: 'http://10.1.2.3/'}]", "source a: 10.1.2.3 is not public"),
         ("sources: [{id: a, page: 'http://localhost/'}]", "localhost is a name of this machine"),
         ("listen: 0.0.0.0:8000\nsources: []", "public_url: others cannot reach"),
+        ("hub: https://hub.example/\nsources: []", "hub: it cannot fetch feeds"),
         (
             "sources: []\ntargets: [{id: t, webhook: 'http://127.0.0.1/', secret: whsec_QUJD}]",
             "target t: its secret is shorter than 24 bytes",
@@ -248,10 +249,14 @@ def test_config_check_warns_of_what_will_not_work(shell: Shell, text: str, warni
     assert any(warning in one for one in shell.json("config", "check")["warnings"])
 
 
-def test_what_the_configuration_opens_is_warned_of_no_more(shell: Shell) -> None:
+def test_what_the_configuration_opens_is_warned_of_no_more(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("S", SECRET)
     shell.configure(
         "fetch: {allow_private: [127.0.0.0/8]}\n"
         "sources: [{id: a, page: 'http://127.0.0.1:5000/'}]\n"
+        "targets: [{id: t, webhook: 'http://127.0.0.1:5000/', secret: '${S}'}]\n"
     )
     assert shell.json("config", "check")["warnings"] == []
 

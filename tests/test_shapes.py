@@ -118,6 +118,10 @@ def test_a_check_counts_what_happened_to_releases() -> None:
             Published("2024-12-10T09:00:00+01:00", Precision.INSTANT),
             ("2024-12-10T09:00:00+01:00", "instant", False),
         ),
+        (
+            Published("2024-12-10T09:00:00+00:00", Precision.INSTANT, inferred=True),
+            (None, None, False),  # of the first sight: nothing was said
+        ),
         (None, (None, None, False)),
     ],
 )

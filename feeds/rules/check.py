@@ -2,7 +2,7 @@
 
 P1 ids · P3 permalinks · P4 P5 P6 dates · P8 well-formed UTF-8 · P9 what must be there · P10 self
 P11 plain titles · P12 absolute, safe addresses · P13 no script · P14 summary and text · P15 P16 one
-enclosure, one alternate · P18 JSON Feed · P32 bounded
+enclosure, one alternate · P18 JSON Feed · P19 archives · P32 bounded
 """
 
 import re
@@ -30,15 +30,18 @@ _TAG = re.compile(r"<[A-Za-z/!][^<>]*>")
 _BAD_TITLE = re.compile(rb"<title>(?:[^<]*&(?:amp|lt);|\s*<!\[CDATA\[)")
 
 
-def broken(body: bytes, form: str, *, url: str, now: datetime) -> tuple[Broken, ...]:
+def broken(
+    body: bytes, form: str, *, url: str, now: datetime, archive: bool = False
+) -> tuple[Broken, ...]:
     """Every rule that a document breaks, in the order in which it stands. `url` is its own address,
-    `form` its format: rss, atom, json."""
+    `form` its format: rss, atom, json; `archive`: it is to be an archive document."""
     try:
         text = body.decode()
         paper = _READERS[form](body)
     except ValueError as error:
         return (Broken("P8", str(error)),)
-    return tuple(_all(paper, text, body, form, url, now))
+    told = _archive(paper, archive=archive) if form != "json" else ()
+    return (*_all(paper, text, body, form, url, now), *told)
 
 
 def _all(
@@ -58,6 +61,16 @@ def _all(
         yield from _item(item, form)
     if len(paper.items) > MOST_ENTRIES:
         yield Broken("P32", f"it has {len(paper.items)} entries, above {MOST_ENTRIES}")
+
+
+def _archive(paper: Paper, *, archive: bool) -> Iterator[Broken]:
+    """JSON Feed has no words for it: there `next_url` is all that leads on."""
+    if archive and not paper.archive:
+        yield Broken("P19", "it does not say that it is an archive")
+    if paper.archive and not archive:
+        yield Broken("P19", "it says that it is an archive, and is the current document")
+    if archive and not paper.current:
+        yield Broken("P19", "it does not say where the current document is")
 
 
 def _ids(paper: Paper) -> Iterator[Broken]:

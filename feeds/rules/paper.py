@@ -33,13 +33,19 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document. `own` are the rules of its format alone that it breaks."""
+    """A document. `own` are the rules of its format alone that it breaks.
+
+    `archive`: it says that it is one (RFC 5005); `current` is where it says that the newest
+    entries stand.
+    """
 
     own: tuple[Broken, ...] = ()
     self_url: str | None = None
     updated: str | None = None
     links: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
+    archive: bool = False
+    current: str | None = None
 
 
 def lacking(rule: str, what: Mapping[str, object]) -> Iterator[Broken]:

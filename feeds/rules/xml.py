@@ -9,6 +9,7 @@ from feeds.rules.paper import Broken, Item, Paper, lacking
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+_ARCHIVE = "{http://purl.org/syndication/history/1.0}archive"
 _WEB = ("http://", "https://")
 
 
@@ -22,10 +23,12 @@ def rss(body: bytes) -> Paper:
     needed = {name: _text(channel, name) for name in ("title", "link", "description")}
     return Paper(
         own=(*lacking("P9", needed), *(b for item in items for b in _item_rules(item))),
-        self_url=_self(channel),
+        self_url=_led(channel, "self"),
         updated=_text(channel, "lastBuildDate"),
         links=(_text(channel, "link") or "", *_hrefs(channel)),
         items=tuple(map(_item, items)),
+        archive=channel.find(_ARCHIVE) is not None,
+        current=_led(channel, "current"),
     )
 
 
@@ -37,10 +40,12 @@ def atom(body: bytes) -> Paper:
     entries = root.findall(f"{_ATOM}entry")
     return Paper(
         own=(*_atom_lacks(root), *(b for entry in entries for b in _entry_rules(root, entry))),
-        self_url=_self(root),
+        self_url=_led(root, "self"),
         updated=_text(root, f"{_ATOM}updated"),
         links=tuple(_hrefs(root)),
         items=tuple(map(_entry, entries)),
+        archive=root.find(_ARCHIVE) is not None,
+        current=_led(root, "current"),
     )
 
 
@@ -108,9 +113,10 @@ def _entry_rules(root: etree._Element, entry: etree._Element) -> Iterator[Broken
         yield Broken("P16", f"{name}: two alternate links of one type")
 
 
-def _self(parent: etree._Element) -> str | None:
+def _led(parent: etree._Element, relation: str) -> str | None:
+    """Where the document's link of this relation leads."""
     links = parent.findall(f"{_ATOM}link")
-    return next((link.get("href") for link in links if link.get("rel") == "self"), None)
+    return next((link.get("href") for link in links if link.get("rel") == relation), None)
 
 
 def _hrefs(parent: etree._Element) -> Iterator[str]:

@@ -33,6 +33,8 @@ def _public_url(settings: Settings) -> Iterator[str]:
     own = ("127.0.0.1", "localhost", "::1")
     if settings.host not in own and parse(settings.public_url).host in own:
         yield f"public_url: others cannot reach {settings.public_url}; feeds call themselves so"
+    if settings.hub and parse(settings.public_url).host in own:
+        yield f"hub: it cannot fetch feeds at {settings.public_url}; set `public_url`"
 
 
 def _source(settings: Settings, source: Source) -> Iterator[str]:
@@ -45,7 +47,8 @@ def _source(settings: Settings, source: Source) -> Iterator[str]:
 
 def _target(settings: Settings, target: Target) -> Iterator[str]:
     if target.kind == "webhook":
-        if refused := _refused(settings, target.place, target.allow_private):
+        allowed = settings.fetch.allow_private + target.allow_private
+        if refused := _refused(settings, target.place, allowed):
             yield f"target {target.id}: {refused}"
         if any(len(b64decode(key[6:])) < SHORTEST_SECRET_BYTES for key in target.secrets):
             yield f"target {target.id}: its secret is shorter than {SHORTEST_SECRET_BYTES} bytes"
@@ -62,4 +65,4 @@ def _refused(settings: Settings, url: str, allowed: tuple[Network, ...]) -> str 
         own = never_public(place.host) and not allowed
         return f"{place.host} is a name of this machine or network" if own else None
     why = refusal(address, place.port, allowed, settings.fetch.ports)
-    return f"{why[0]}; {why[1]}" if why else None
+    return f"{why[0]}. {why[1]}" if why else None

@@ -61,6 +61,7 @@ def load(
         port=port,
         public_url=shape.public_url or _reached_at(host, port),
         publish=root / shape.publish if shape.publish else None,
+        hub=shape.hub,
         late_seconds=shape.late,
         fetch=replace(_fetch(shape.fetch), ca_file=ca_file),
         sources=roster,

@@ -99,6 +99,7 @@ class Settings:
     port: int = 8000
     public_url: str = "http://127.0.0.1:8000"
     publish: Path | None = None
+    hub: str | None = None
     late_seconds: float = 900.0
     fetch: Fetch = Fetch()
     sources: Roster = field(default_factory=Roster)

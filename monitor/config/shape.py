@@ -217,6 +217,7 @@ Secrets = Annotated[
 StoreUrl = Annotated[str, AfterValidator(store_url)]
 Listen = Annotated[str, AfterValidator(listen)]
 PublicUrl = Annotated[str, AfterValidator(public_url)]
+HubUrl = Annotated[str, AfterValidator(web_url)]
 Proxy = Annotated[str, AfterValidator(proxy)]
 Headers = Annotated[dict[str, str], AfterValidator(_header_safe)]
 Basic = Annotated[str, AfterValidator(basic)]
@@ -353,6 +354,7 @@ class ConfigShape(Shape):
     listen: Listen = "127.0.0.1:8000"
     public_url: PublicUrl | None = None
     publish: str | None = None
+    hub: HubUrl | None = None
     late: Seconds = 900.0
     fetch: FetchShape = FetchShape()
     defaults: DefaultsShape = DefaultsShape()

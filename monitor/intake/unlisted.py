@@ -15,7 +15,6 @@ from datetime import datetime
 from monitor.intake.chronology import rises
 from monitor.intake.identify import Item
 from monitor.intake.order import longest_rising
-from monitor.model.published import Precision
 from monitor.model.release import Known
 
 FEW = 3
@@ -72,7 +71,7 @@ def _before_older_ones(stood: Sequence[Known], here: Container[str]) -> Iterator
 def _date(known: Known) -> datetime | None:
     """When a release says that it was published, if it says so itself."""
     date = known.published
-    if date is None or (date.inferred and date.precision is Precision.INSTANT):
+    if date is None or date.first_seen:
         return None
     return date.starts_at("UTC")
 

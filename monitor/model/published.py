@@ -32,6 +32,11 @@ class Published:
         """A date of day precision."""
         return cls(day.isoformat(), Precision.DAY, inferred)
 
+    @property
+    def first_seen(self) -> bool:
+        """Whether its source gave no date at all: `value` is when it was first seen."""
+        return self.inferred and self.precision is Precision.INSTANT
+
     def starts_at(self, timezone: str) -> datetime:
         """The first instant that this date can mean, in `timezone` unless it carries its own."""
         zone = ZoneInfo(timezone)

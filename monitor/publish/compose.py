@@ -7,6 +7,7 @@ Ids derive from release, change and feed name, never from a sequence or an addre
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
 from feeds.clean import safe_url
@@ -14,7 +15,7 @@ from feeds.model import Enclosure, Entry, Feed, Link, Origin
 from monitor.model.change import ChangeKind
 from monitor.model.published import Precision, Published
 from monitor.publish.catalogue import Offer, path
-from monitor.publish.document import MAX_AGE_SECONDS
+from monitor.publish.document import ARCHIVE_MAX_AGE_SECONDS, MAX_AGE_SECONDS
 from monitor.store.views import ChangeRow, ReleaseRow
 from monitor.text import summary
 
@@ -45,9 +46,11 @@ class Address:
         at = path(offer.name, self.extension, changes=changes, archive=archive)
         return self.public_url + at
 
-    def archive(self, offer: Offer, number: int | None) -> str | None:
-        """The address of an archive document, if there is a number."""
-        return None if number is None else self.of(offer, archive=number)
+    def lead(self, offer: Offer, archive: int | None = None) -> str:
+        """Where a reader of this feed finds another document of it: with the token that it
+        showed for this one. `rel=self` goes without (P10)."""
+        at = self.of(offer, archive=archive)
+        return f"{at}?token={quote(offer.token, safe='')}" if offer.private and offer.token else at
 
 
 def release_feed(
@@ -76,22 +79,30 @@ def release_feed(
         author=offer.title,
         ttl_seconds=MAX_AGE_SECONDS,
         entries=entries,
-        prev_archive=address.archive(offer, before),
+        prev_archive=None if before is None else address.lead(offer, before),
     )
 
 
 def archive_feed(
-    offer: Offer, rows: Iterable[ReleaseRow], number: int, before: int | None, address: Address
+    offer: Offer,
+    rows: Iterable[ReleaseRow],
+    number: int,
+    before: int | None,
+    address: Address,
+    *,
+    settled: bool = True,
 ) -> Feed:
-    """One archive document (RFC 5005 §4). It names none that follows: so it can stay as it is."""
+    """One archive document (RFC 5005 §4). It names none that follows: so it can stay as it is,
+    once it is `settled`."""
     entries = tuple(release_entry(row, address.public_url) for row in rows)
     current = release_feed(offer, (), None, address, before)
     return replace(
         current,
         url=address.of(offer, archive=number),
         updated=max((entry.updated for entry in entries), default=NOTHING_YET_AT),
+        ttl_seconds=ARCHIVE_MAX_AGE_SECONDS if settled else MAX_AGE_SECONDS,
         entries=entries,
-        current=address.of(offer),
+        current=address.lead(offer),
         archive=True,
     )
 
@@ -148,7 +159,7 @@ def note(published: Published) -> str | None:
     """What was concluded about a date rather than read, in plain words."""
     if not published.inferred:
         return _KNOWN_TO.get(published.precision)
-    if published.precision is Precision.INSTANT:
+    if published.first_seen:
         return "No date was given: this is when it was first seen."
     return "The year of this date was concluded, not read."
 

@@ -9,12 +9,16 @@ MAX_AGE_SECONDS = 300
 """How long a reader may go without asking again: the feed's `ttl` and its Cache-Control."""
 
 
+ARCHIVE_MAX_AGE_SECONDS = 86_400
+"""The same of an archive document that nothing new comes into; an edit may still show in it."""
+
+
 @dataclass(frozen=True)
 class FeedBytes:
     """A document ready to serve. `etag` is the hash of its bytes, in hex, without quotes.
 
     `modified_at` is when these bytes came to be, to the second. A `private` document may be kept
-    by nobody but the reader that showed its token.
+    by nobody but the reader that showed its token. `hubs` hand on what changes in it (P30).
     """
 
     body: bytes
@@ -23,6 +27,7 @@ class FeedBytes:
     modified_at: datetime
     max_age_seconds: int = MAX_AGE_SECONDS
     private: bool = False
+    hubs: tuple[str, ...] = ()
 
     @cached_property
     def gzip(self) -> bytes:

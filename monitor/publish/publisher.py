@@ -6,7 +6,7 @@ name ─▸ catalogue: which feed is it, may this reader have it
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b, sha256
 from threading import Lock
@@ -23,7 +23,7 @@ from monitor.publish.cache import Cache
 from monitor.publish.catalogue import Catalogue, Offer, path
 from monitor.publish.compose import Address, archive_feed, change_feed, release_feed
 from monitor.publish.diffs import Diffs
-from monitor.publish.document import FeedBytes, Gone, Missing
+from monitor.publish.document import MAX_AGE_SECONDS, FeedBytes, Gone, Missing
 from monitor.publish.subscriptions import Subscriptions
 from monitor.store.store import Store
 from monitor.store.views import ReleaseRow
@@ -41,6 +41,12 @@ class _Wanted:
     archive: int | None
     settings: Settings
     stamp: object
+
+    @property
+    def hubs(self) -> tuple[str, ...]:
+        """Who hands it on. An archive stays as it is, and what is private nobody else may fetch."""
+        hub = self.settings.hub
+        return (hub,) if hub and self.archive is None and not self.offer.private else ()
 
     @property
     def path(self) -> str:
@@ -91,7 +97,7 @@ class Publisher:
         if offer is None:
             return
         number = self._before(offer, select.releases(self._store, offer, texts=False))
-        while number:
+        while number is not None:
             yield number
             number = select.archive_before(self._store, offer, select.first_of(number))
 
@@ -124,15 +130,14 @@ class Publisher:
             held = self._cache.current(wanted.path, wanted.stamp)
             if held:
                 return held
-            feed = self._compose(wanted)
+            feed = replace(self._compose(wanted), hubs=wanted.hubs)
             made_from = blake2b(repr((wanted.offer.private, feed)).encode()).digest()
             held = self._cache.confirm(wanted.path, wanted.stamp, made_from)
             if held:
                 return held
             writer = FORMATS[wanted.format]
             body = writer.write(feed)
-            media_type = _with_charset(writer.media_type)
-            made = self._dated(wanted.path, body, media_type, private=wanted.offer.private)
+            made = self._dated(wanted, body, _with_charset(writer.media_type), feed.ttl_seconds)
             self._cache.hold(wanted.path, wanted.stamp, made_from, made)
             return made
 
@@ -142,7 +147,8 @@ class Publisher:
         if wanted.archive is not None:
             kept = select.archived(store, offer, wanted.archive)
             before = select.archive_before(store, offer, select.first_of(wanted.archive))
-            return archive_feed(offer, kept, wanted.archive, before, address)
+            settled = select.is_settled(store, wanted.archive)
+            return archive_feed(offer, kept, wanted.archive, before, address, settled=settled)
         changed_at = select.changed_at(store, offer)
         if not wanted.changes:
             kept = select.releases(store, offer)
@@ -156,14 +162,18 @@ class Publisher:
         """The archive document that goes on where the current one ends."""
         return select.archive_before(self._store, offer, kept[-1].sequence) if kept else None
 
-    def _dated(self, at: str, body: bytes, media_type: str, *, private: bool) -> FeedBytes:
+    def _dated(
+        self, wanted: _Wanted, body: bytes, media_type: str, max_age_seconds: int | None
+    ) -> FeedBytes:
         digest = sha256(body).hexdigest()[:32]
         return FeedBytes(
             body=body,
             media_type=media_type,
             etag=digest,
-            modified_at=self._modified_at(at, digest),
-            private=private,
+            modified_at=self._modified_at(wanted.path, digest),
+            max_age_seconds=max_age_seconds or MAX_AGE_SECONDS,
+            private=wanted.offer.private,
+            hubs=wanted.hubs,
         )
 
     def _modified_at(self, at: str, digest: str) -> datetime:

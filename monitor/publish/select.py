@@ -12,6 +12,9 @@ ENTRIES = 100
 An archive document holds what was taken up within its hundred of sequences: so what belongs into
 it is settled once and for all as soon as a higher one is given out. Whatever is not in an archive
 yet is among the newest hundred releases: of less than a hundred sequences there are no more.
+
+What older pages gave is numbered downwards from 0, and so are its archives: 0, -1, -2 … The lowest
+of them may grow, as long as older pages are read.
 """
 
 
@@ -26,10 +29,15 @@ def archived(store: Store, offer: Offer, number: int) -> list[ReleaseRow]:
 
 
 def has_archive(store: Store, offer: Offer, number: int) -> bool:
-    """Whether there is an archive document of that number: its sequences are all given out, and
-    something of the feed stands among them."""
-    given_out = 1 <= number <= store.newest_sequence() // ENTRIES
+    """Whether there is an archive document of that number: nothing newer can come into it, and
+    something of the feed stands in it."""
+    given_out = number <= store.newest_sequence() // ENTRIES
     return given_out and bool(_within(store, offer, number, limit=1, texts=False))
+
+
+def is_settled(store: Store, number: int) -> bool:
+    """Whether nothing older can come into an archive document either."""
+    return number > 0 or store.lowest_sequence() <= first_of(number)
 
 
 def _within(

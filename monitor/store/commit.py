@@ -9,7 +9,7 @@ takes them makes others wait until the commit.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from monitor.errors import StaleCheck
 from monitor.model.change import ChangeKind, Check
@@ -145,8 +145,7 @@ def _number(connection: Connection, check: Check, *, revived: int) -> int:
 
 def _behind(connection: Connection, check: Check) -> int:
     """The first of as many numbers as there are changes, below those of all releases."""
-    lowest = connection.scalar(select(func.min(releases.c.sequence))) or 0
-    return min(0, lowest) - len(check.changes)
+    return min(0, counting.lowest_sequence(connection)) - len(check.changes)
 
 
 def _arrivals(check: Check, first: int) -> dict[str, int]:

@@ -7,6 +7,7 @@ sees a sequence while a lower one is still to come; an undone transaction leaves
 from sqlalchemy import Connection, func, insert, not_, select, update
 
 from monitor.store.schema import counters
+from monitor.store.schema import releases as kept
 
 
 def start(connection: Connection) -> None:
@@ -66,6 +67,11 @@ def give_back(connection: Connection, *, changes: int, releases: int) -> None:
 def newest_sequence(connection: Connection) -> int:
     """The highest sequence that was given out; nothing will ever get one below it."""
     return connection.scalar(select(counters.c.sequence)) or 0
+
+
+def lowest_sequence(connection: Connection) -> int:
+    """The lowest number of a release. What a backfill finds is numbered downwards, below 1."""
+    return connection.scalar(select(func.min(kept.c.sequence))) or 0
 
 
 def data_version(connection: Connection) -> int:

@@ -13,6 +13,7 @@
     counters   one row: the sequence, the data version, totals, which configuration was taken up
     feed_documents   when each published document last changed
     robots     what each origin's robots.txt said, until it is asked again
+    hubs       how far each hub was told which feeds changed
 
 Of a release that was trimmed (`trimmed_at`) the row stays, without revisions: a tombstone.
 
@@ -354,6 +355,14 @@ robots = Table(
     Column("failure", Json),
     Column("expires_at", Instant, nullable=False),
     Index("robots_expires_at", "expires_at"),
+)
+
+hubs = Table(
+    "hubs",
+    metadata,
+    Column("hub", Name, primary_key=True),
+    Column("sequence", Sequence, nullable=False),
+    Column("tellings", Integer, nullable=False),
 )
 
 schema_version = Table(

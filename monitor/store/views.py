@@ -29,6 +29,14 @@ class Trimmed:
 
 
 @dataclass(frozen=True, slots=True)
+class HubTold:
+    """How far a hub was told: the newest sequence, and how often anything held was told."""
+
+    sequence: int
+    tellings: int
+
+
+@dataclass(frozen=True, slots=True)
 class Overdue:
     """The source that is due the longest, and how many are due for too long."""
 

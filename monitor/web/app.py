@@ -31,6 +31,7 @@ def create(context: Context) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
         docs_url=None,  # their pages load scripts from elsewhere
         redoc_url=None,
+        redirect_slashes=False,  # to an address made of what the client says we are called
     )
     rendered = Pages(context)
     app.router.routes.extend(feeds.routes(context))

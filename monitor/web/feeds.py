@@ -1,5 +1,6 @@
 """Feeds over HTTP: rules P21–P29 and P33, from the bytes that the publisher keeps ready."""
 
+import re
 from collections.abc import Iterator
 
 from starlette.datastructures import Headers
@@ -7,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from feeds.websub import link_header
 from monitor.publish.document import FeedBytes, Gone, Missing
 from monitor.publish.subscriptions import Subscriptions
 from monitor.web.conditional import accepts_gzip, as_http_date, not_modified
@@ -16,6 +18,7 @@ _OPEN_TO_ALL = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link",
 }
+_NUMBER = re.compile(r"0|-?[1-9]\d{0,11}")
 
 
 def routes(context: Context) -> list[Route]:
@@ -28,14 +31,17 @@ def routes(context: Context) -> list[Route]:
         return _answer(request, context, changes=True)
 
     def archive(request: Request) -> Response:
-        return _answer(request, context, archive=request.path_params["number"])
+        number = request.path_params["number"]
+        if not _NUMBER.fullmatch(number):
+            return _missing()
+        return _answer(request, context, archive=int(number))
 
     def subscriptions(request: Request) -> Response:
         return _stream(request, context.publisher.subscriptions(), context)
 
     return [
         Route("/feeds/{name}/changes.{format}", changes),
-        Route("/feeds/{name}/archive/{number:int}.{format}", archive),
+        Route("/feeds/{name}/archive/{number}.{format}", archive),
         Route("/feeds/{name}.{format}", feed),
         Route("/opml", subscriptions),
     ]
@@ -57,7 +63,7 @@ def _answer(
         case Gone():
             return _plain("This feed is gone: its source is not watched any more.\n", 410)
         case Missing():
-            return _plain("There is no such feed. What there is stands at /opml.\n", 404)
+            return _missing()
 
 
 def _serve(request: Request, document: FeedBytes, context: Context) -> Response:
@@ -66,7 +72,7 @@ def _serve(request: Request, document: FeedBytes, context: Context) -> Response:
     etag = f"{document.etag}-gzip" if compressed else document.etag
     headers = _headers(document, etag)
     public_url = context.settings().public_url.rstrip("/")
-    headers["Link"] = f'<{public_url}{request.url.path}>; rel="self"'
+    headers["Link"] = link_header(public_url + request.url.path, document.hubs)
     if _is_known(request.headers, etag, document, context):
         return Response(status_code=304, headers=headers)
     if compressed:
@@ -104,6 +110,10 @@ def _is_known(
     headers: Headers, etag: str, document: FeedBytes | Subscriptions, context: Context
 ) -> bool:
     return not_modified(headers, etag=etag, modified_at=document.modified_at, now=context.clock())
+
+
+def _missing() -> Response:
+    return _plain("There is no such feed. What there is stands at /opml.\n", 404)
 
 
 def _plain(text: str, status: int) -> Response:

@@ -55,9 +55,10 @@ class Kept:
         text: str = "The bridge opens on Monday.",
         *,
         baseline: bool = False,
+        history: bool = False,
         **document: Any,
     ) -> Release:
-        """A new release, its key its title."""
+        """A new release, its key its title. `history`: an older page had it."""
         published = document.pop("published", Published("2024-12-10"))
         release = Release(
             id=str(uuid5(NAMESPACE_URL, f"{source}\n{title}")),
@@ -72,7 +73,7 @@ class Kept:
             places={f"{source}.txt": 0},
             story=story_hash(title, text),
         )
-        self._keep(release, ChangeKind.NEW, None, baseline=baseline)
+        self._keep(release, ChangeKind.NEW, None, history=history, baseline=baseline)
         return release
 
     def edit(self, release: Release, text: str, *, held: str | None = None) -> int:
@@ -107,7 +108,15 @@ class Kept:
         state = replace(row.state, memo=memo)
         self.store.commit(Check(source, Outcome.UNCHANGED, row.state.version, state))
 
-    def _keep(self, release: Release, kind: ChangeKind, previous: int | None, **values: Any) -> int:
+    def _keep(
+        self,
+        release: Release,
+        kind: ChangeKind,
+        previous: int | None,
+        *,
+        history: bool = False,
+        **values: Any,
+    ) -> int:
         self._releases[release.id] = release
         change = Change(
             self._next_id(),
@@ -120,10 +129,16 @@ class Kept:
             added_words=2 * (kind is ChangeKind.REVISED),
             **values,
         )
-        return self._commit(release.source, (release,), change, None)
+        return self._commit(release.source, (release,), change, None, history=history)
 
     def _commit(
-        self, source: str, releases: tuple[Release, ...], change: Change, failure: Failure | None
+        self,
+        source: str,
+        releases: tuple[Release, ...],
+        change: Change,
+        failure: Failure | None,
+        *,
+        history: bool = False,
     ) -> int:
         row = self.store.source(source)
         assert row is not None
@@ -136,7 +151,14 @@ class Kept:
         )
         outcome = Outcome.FAILED if failure else Outcome.CHANGED
         check = Check(
-            source, outcome, row.state.version, state, releases, (change,), failure=failure
+            source,
+            outcome,
+            row.state.version,
+            state,
+            releases,
+            (change,),
+            failure=failure,
+            history=history,
         )
         return self.store.commit(check)[0]
 

@@ -7,7 +7,12 @@ import pytest
 
 from feeds.formats import FORMATS
 from feeds.read import read
-from monitor.publish.document import FeedBytes, Missing
+from monitor.publish.document import (
+    ARCHIVE_MAX_AGE_SECONDS,
+    MAX_AGE_SECONDS,
+    FeedBytes,
+    Missing,
+)
 from monitor.publish.publisher import Publisher
 from monitor.publish.select import ENTRIES
 from monitor.store.store import Store
@@ -94,6 +99,31 @@ def test_an_archive_says_that_it_is_one_and_where_the_current_document_is(kept: 
     assert newest.prev_archive == f"{at}/archive/2.atom"
 
 
+def test_what_older_pages_gave_has_archives_below_the_others(kept: Kept) -> None:
+    for number in range(MANY):
+        kept.publish("harbour", f"Release {number}", baseline=True)
+    for number in range(1, MANY + 1):
+        kept.publish("harbour", f"Release {-number}", history=True, baseline=True)
+    newest_first = [f"Release {number}" for number in range(MANY - 1, -MANY - 1, -1)]
+    assert walked(kept.publisher()) == newest_first
+    assert list(kept.publisher().archives("harbour")) == [2, 1, 0, -1, -2]
+
+
+def test_a_reader_may_keep_an_archive_for_long_unless_older_pages_still_come_into_it(
+    kept: Kept,
+) -> None:
+    for number in range(2 * ENTRIES):
+        kept.publish("harbour", f"Release {number}")
+    for number in range(ENTRIES + 1):
+        kept.publish("harbour", f"Older {number}", history=True, baseline=True)
+    found = [kept.publisher().document("harbour", "rss", archive=n) for n in (1, 0, -1)]
+    assert [(f.max_age_seconds, read(f.body).ttl_seconds) for f in found] == [  # type: ignore[union-attr]
+        (ARCHIVE_MAX_AGE_SECONDS, ARCHIVE_MAX_AGE_SECONDS),
+        (ARCHIVE_MAX_AGE_SECONDS, ARCHIVE_MAX_AGE_SECONDS),
+        (MAX_AGE_SECONDS, MAX_AGE_SECONDS),
+    ]
+
+
 def test_an_edit_shows_in_its_archive(kept: Kept) -> None:
     first = kept.publish("harbour", "First")
     for number in range(MANY):
@@ -118,5 +148,13 @@ def test_a_private_feeds_archives_need_its_token(store: Store) -> None:
         kept.publish("board", f"Release {number}")
     publisher = kept.publisher()
     assert publisher.document("board", "json", archive=1) == Missing()
+    shown = publisher.document("board", "atom", token="t0ken")
+    assert isinstance(shown, FeedBytes)
+    feed = read(shown.body)
+    at = kept.settings.public_url + "/feeds/board"
+    assert (feed.url, feed.prev_archive) == (f"{at}.atom", f"{at}/archive/2.atom?token=t0ken")
+    older = publisher.document("board", "atom", archive=2, token="t0ken")
+    assert isinstance(older, FeedBytes)
+    assert read(older.body).current == f"{at}.atom?token=t0ken"
     assert isinstance(publisher.document("board", "json", archive=1, token="t0ken"), FeedBytes)
     assert publisher.document("all", "json", archive=1) == Missing()

@@ -1,6 +1,7 @@
 """Feeds over HTTP: validators, codings, caching, and who gets what (P21–P29, P33)."""
 
 import gzip
+from dataclasses import replace
 
 import pytest
 
@@ -55,9 +56,21 @@ def test_an_archive_is_served_like_any_feed_once_it_is_whole(web: Web) -> None:
     assert 'rel="current"' in answer.text
     again = web.get("/feeds/harbour/archive/1.atom", **{"If-None-Match": answer.headers["etag"]})
     assert again.status_code == 304
-    for nowhere in ("2.atom", "0.atom", "-1.atom", "x.atom", "1.pdf"):
+    assert answer.headers["cache-control"] == "max-age=86400"
+    for nowhere in ("2.atom", "0.atom", "-1.atom", "01.atom", "x.atom", "1.pdf", f"-{9**40}.rss"):
         assert web.get(f"/feeds/harbour/archive/{nowhere}").status_code == 404
     assert "/feeds/harbour/archive/1.atom" in web.get("/feeds/harbour.atom").text
+
+
+def test_a_hub_stands_beside_the_documents_own_address(web: Web) -> None:
+    web.kept.settings = replace(web.kept.settings, hub="https://hub.example.org/")
+    link = web.get("/feeds/harbour.atom").headers["link"]
+    assert link.endswith('/feeds/harbour.atom>; rel="self", <https://hub.example.org/>; rel="hub"')
+
+
+def test_a_slash_too_many_leads_nowhere_that_the_client_named(web: Web) -> None:
+    answer = web.get("/feeds/harbour.atom/", Host="localhost")
+    assert (answer.status_code, answer.headers.get("location")) == (404, None)
 
 
 def test_the_ttl_in_the_document_agrees_with_the_header(web: Web) -> None:

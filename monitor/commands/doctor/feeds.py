@@ -17,6 +17,9 @@ from monitor.store.store import Store
 FEEDS = 25
 """So many feeds are made, in each format, with their changes: `all` and the widest ones first."""
 
+ARCHIVES = 3
+"""Of each the newest archive documents: all of them are made in the same way."""
+
 
 def examine(settings: Settings, store: Store) -> Iterator[Finding]:
     """One finding for each rule that a document breaks."""
@@ -30,12 +33,28 @@ def examine(settings: Settings, store: Store) -> Iterator[Finding]:
 
 
 def _feed(settings: Settings, publisher: Publisher, name: str) -> Iterator[Finding]:
+    archives = list(islice(publisher.archives(name), ARCHIVES))
     for form in FORMATS:
         for changes in (False, True):
             document = publisher.document(name, form, changes=changes)
-            if not isinstance(document, FeedBytes):
-                continue
-            at = path(name, form, changes=changes)
-            url = settings.public_url.rstrip("/") + at
-            for rule in broken(document.body, form, url=url, now=clock.now()):
-                yield wrong(f"feed {at.removeprefix('/feeds/')}", f"{rule.rule}: {rule.message}")
+            if isinstance(document, FeedBytes):
+                yield from _judged(document, settings, form, path(name, form, changes=changes))
+        for number in archives:
+            at = path(name, form, archive=number)
+            document = publisher.document(name, form, archive=number)
+            if isinstance(document, FeedBytes):
+                yield from _judged(document, settings, form, at, archive=True)
+            else:
+                yield wrong(_named(at), "P19: a link leads to it, and it is not there")
+
+
+def _judged(
+    document: FeedBytes, settings: Settings, form: str, at: str, *, archive: bool = False
+) -> Iterator[Finding]:
+    url = settings.public_url.rstrip("/") + at
+    for rule in broken(document.body, form, url=url, now=clock.now(), archive=archive):
+        yield wrong(_named(at), f"{rule.rule}: {rule.message}")
+
+
+def _named(at: str) -> str:
+    return f"feed {at.removeprefix('/feeds/')}"

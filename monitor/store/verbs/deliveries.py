@@ -10,6 +10,7 @@ from monitor.store import (
     deliveries,
     digests,
     holding,
+    hubs,
     outbox,
     targets,
 )
@@ -18,6 +19,7 @@ from monitor.store.views import (
     ChangeRow,
     Debt,
     DigestRow,
+    HubTold,
     Lease,
     TargetState,
 )
@@ -40,6 +42,14 @@ class DeliveryVerbs(Verbs):
     def tellings(self) -> int:
         """How often `tell` has told something: that is a change to feeds without a sequence."""
         return self._database.read(counting.tellings)
+
+    def hub_told(self, hub: str) -> HubTold | None:
+        """How far a hub was told which feeds changed; None if it never was."""
+        return self._database.read(hubs.told, hub)
+
+    def keep_hub_told(self, hub: str, told: HubTold) -> None:
+        """Keep how far a hub was told."""
+        self._database.write(hubs.keep_told, hub, told)
 
     def route(
         self,

@@ -90,6 +90,11 @@ class ReadingVerbs(Verbs):
         """The highest sequence that was given out: nothing new ever comes below it."""
         return self._database.read(counting.newest_sequence)
 
+    def lowest_sequence(self) -> int:
+        """The lowest sequence of a release: below 1 where older pages were read, and then what
+        is older still comes below it. 0 where there is none."""
+        return self._database.read(counting.lowest_sequence)
+
     def data_version(self) -> int:
         """A number that grows whenever anything that a feed shows may have changed. Cheap."""
         return self._database.read(counting.data_version)

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -92,6 +94,19 @@ def test_a_summary_that_says_it_all_is_seen() -> None:
     document = json.loads(written("json"))
     document["items"][0] |= {"content_html": "<p>All of <b>it</b></p>", "summary": "All of it"}
     assert rules(json.dumps(document).encode(), "json") == {"P14"}
+
+
+@pytest.mark.parametrize("form", ["rss", "atom"])
+def test_an_archive_says_so_and_where_the_newest_stand(form: str) -> None:
+    def named(to_be: bool, **values: Any) -> list[str]:
+        body = FORMATS[form].write(replace(feed(*ENTRIES), **values))
+        said = broken(body, form, url=URL, now=LATER, archive=to_be)
+        return [each.message for each in said if each.rule == "P19"]
+
+    assert named(True, archive=True, current=URL) == []
+    assert named(True, archive=True) == ["it does not say where the current document is"]
+    assert named(True, current=URL) == ["it does not say that it is an archive"]
+    assert len(named(False, archive=True)) == 1
 
 
 def test_a_document_without_bounds_is_seen() -> None:
