@@ -5,9 +5,9 @@ row are separated by ` | `; line breaks stay.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from bs4.element import NavigableString, PageElement, PreformattedString, Tag
+from lxml import etree
 
 BLOCKS = frozenset(
     {"p", "pre", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "center", "address"}
@@ -15,15 +15,17 @@ BLOCKS = frozenset(
     | {"ul", "ol", "dl", "dt", "dd", "table", "caption", "figure", "figcaption", "form"}
     | {"details", "summary", "dialog", "fieldset", "legend"}
 )
-_LINES = frozenset({"br", "li", "tr", "option"})
 _CELLS = frozenset({"td", "th"})
 
 _PARAGRAPH, _LINE, _CELL, _ITEM = "\x1d", "\x1e", "\x1f", "\x1c"
+_BEFORE = dict.fromkeys(BLOCKS, _PARAGRAPH) | dict.fromkeys(("br", "tr", "option"), _LINE)
+_BEFORE |= {"li": _LINE + _ITEM}
+_AFTER = dict.fromkeys(BLOCKS, _PARAGRAPH) | {"li": _LINE}
 _CONTROLS = re.compile("[\x1c-\x1f]")
 _EMPTY_ITEM = re.compile(f"{_ITEM}[{_PARAGRAPH}{_LINE}{_ITEM}\\s]*")
 
 
-def readable(parts: Iterable[Tag]) -> str:
+def readable(parts: Iterable[etree._Element]) -> str:
     """The text of the parts, one after another."""
     marked = _PARAGRAPH.join("".join(_marks(part)) for part in parts)
     # A list item whose text stands in a paragraph of its own is still one item.
@@ -32,42 +34,36 @@ def readable(parts: Iterable[Tag]) -> str:
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 
 
-def _marks(part: Tag) -> Iterator[str]:
-    """Text and marks in reading order; a stack rather than recursion, as nesting is theirs."""
-    stack: list[PageElement | str] = [part]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Tag):
-            before, after = _around(node)
-            yield before
-            stack.append(after)
-            stack.extend(reversed(_contents(node)))
-        elif isinstance(node, NavigableString):
-            if not isinstance(node, PreformattedString):  # comments and the like
-                yield _CONTROLS.sub(" ", node)
-        elif isinstance(node, str):
-            yield node
+def _marks(part: etree._Element) -> Iterator[str]:
+    """Text and marks in reading order; no recursion, as nesting is theirs."""
+    walk = etree.iterwalk(part, events=("start", "end"))
+    for event, element in walk:
+        tag = str(element.tag)
+        if event == "end":
+            yield _after(element)
+            if element is not part:
+                yield _plain(element.tail)
+            continue
+        yield _BEFORE.get(tag, "")
+        if tag == "pre":
+            yield "".join(map(_plain, element.itertext())).replace("\n", _LINE)
+            walk.skip_subtree()
+        else:
+            yield _plain(element.text)
 
 
-def _contents(tag: Tag) -> Sequence[PageElement | str]:
-    """What is in a tag; of preformatted text its lines."""
-    if tag.name != "pre":
-        return tag.contents
-    return [_CONTROLS.sub(" ", tag.get_text()).replace("\n", _LINE)]
+def _plain(text: str | None) -> str:
+    """What a page says, without the marks that are ours."""
+    return _CONTROLS.sub(" ", text) if text else ""
 
 
-def _around(tag: Tag) -> tuple[str, str]:
-    """The marks before and after what is in a tag."""
-    if tag.name in BLOCKS:
-        return _PARAGRAPH, _PARAGRAPH
-    if tag.name == "li":
-        return _LINE + _ITEM, _LINE
-    if tag.name in _LINES:
-        return _LINE, ""
-    if tag.name in _CELLS:
-        # A cell that holds blocks is there for the layout: what is in it stands for itself.
-        return ("", _LINE) if tag.find(BLOCKS) else ("", _CELL)
-    return "", ""
+def _after(element: etree._Element) -> str:
+    """The mark behind what is in an element."""
+    tag = str(element.tag)
+    if tag not in _CELLS:
+        return _AFTER.get(tag, "")
+    # A cell that holds blocks is there for the layout: what is in it stands for itself.
+    return _CELL if next(element.iter(*BLOCKS), None) is None else _LINE
 
 
 def _paragraph(block: str) -> str:

@@ -50,7 +50,7 @@ def text(html: str) -> str:
         ),
         pytest.param('<?xml version="1.0"?><html><body><p>One</body></html>', "One", id="XHTML"),
         pytest.param("just words", "just words", id="no markup"),
-        pytest.param("<div>" * 3000 + "deep", "deep", id="deeply nested"),
+        pytest.param("<div>" * 2000 + "deep", "deep", id="deeply nested"),
     ],
 )
 def test_text_reads_as_the_page_does(html: str, said: str) -> None:
@@ -154,11 +154,17 @@ def test_what_is_no_text_is_refused(body: bytes) -> None:
         page(body, url=URL)
 
 
+def test_what_the_parser_would_leave_out_is_a_failure() -> None:
+    with pytest.raises(ExtractError, match="deep") as stopped:
+        page(b"<div>" * 3000 + b"deeper than the parser goes", url=URL)
+    assert stopped.value.kind == "too_large"
+
+
 def test_too_much_markup_is_refused_before_it_is_taken_apart(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(reading, "MOST_TAGS", 100)
-    monkeypatch.setattr(reading, "BeautifulSoup", lambda *_: pytest.fail("parsed"))
+    monkeypatch.setattr(reading, "_tree", lambda *_: pytest.fail("parsed"))
     with pytest.raises(ExtractError) as stopped:
         page(b"<p>" * 101, url=URL)
     assert stopped.value.kind == "too_large"

@@ -116,7 +116,8 @@ def _no_json(source: Source, part: Part) -> ExtractError:
 
 
 def _page(source: Source, part: Part) -> Document:
-    from monitor.extract.page import PageEmpty, SelectorUnmatched, page
+    from monitor.extract.cut import SelectorUnmatched
+    from monitor.extract.page import PageEmpty, page
     from monitor.intake.sources.scripted import advised
     from monitor.intake.visit.sniff import page_text
     from monitor.intake.visit.standin import refuse

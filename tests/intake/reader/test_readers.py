@@ -163,7 +163,7 @@ async def test_what_takes_too_much_memory_is_ended() -> None:
     counts = Counts()
     small = Budget(seconds=30.0, memory_bytes=60_000_000)
     async with opened(counts, slow=small) as readers:
-        unread = failure(await read(readers, b"<b>x" * 40_000, rank=Rank.SUSPECT))
+        unread = failure(await read(readers, b"<p>x" * 190_000, rank=Rank.SUSPECT))
         assert unread.kind == "memory"
         assert "more than 60 MB of memory" in unread.message
         assert not readers.pids
