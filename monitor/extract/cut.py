@@ -6,9 +6,12 @@ Selectors are CSS as far as soupsieve knows it, which is further than what lxml 
 tree of its own, five times as dear as lxml's: so only those pay for it who select.
 """
 
-from bs4 import BeautifulSoup, Tag
+from typing import TYPE_CHECKING
 
 from monitor.errors import ExtractError
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
 
 
 class SelectorUnmatched(ExtractError):
@@ -30,6 +33,8 @@ def cut(
 
     Raises SelectorUnmatched as soon as one of `select` finds nothing.
     """
+    from bs4 import BeautifulSoup
+
     # The line break tells the library that this is no file name.
     tree = BeautifulSoup("\n" + markup, "lxml")
     _remove(tree, (*unseen, *strip))
@@ -37,13 +42,13 @@ def cut(
     return [str(part) for part in parts]
 
 
-def _remove(tree: BeautifulSoup, selectors: tuple[str, ...]) -> None:
+def _remove(tree: "BeautifulSoup", selectors: tuple[str, ...]) -> None:
     for tag in tree.select(", ".join(selectors)):
         if not tag.decomposed:
             tag.decompose()
 
 
-def _selected(tree: BeautifulSoup, selectors: tuple[str, ...], url: str) -> list[Tag]:
+def _selected(tree: "BeautifulSoup", selectors: tuple[str, ...], url: str) -> "list[Tag]":
     for selector in selectors:
         if tree.select_one(selector) is None:
             raise SelectorUnmatched(

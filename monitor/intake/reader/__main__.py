@@ -1,6 +1,6 @@
-"""`python -m monitor.intake.reader PID KIND`: a reader for the process with this number."""
+"""`python -m monitor.intake.reader PID`: readers for the process with this number."""
 
-from monitor.intake.reader.child import main
+from monitor.intake.reader.forkserver import main
 
 if __name__ == "__main__":
     main()

@@ -1,31 +1,26 @@
 """The reader itself: a process that reads one task after another, and holds nothing of worth.
 
 It has no credentials, no environment and no files open but its socket (descriptor 0). It ends
-with its parent, and when memory runs short it is the first that the system ends.
+with what it was forked from, and when memory runs short it is the first that the system ends.
 """
 
 import pickle
 import socket
-import sys
-from contextlib import suppress
 from dataclasses import replace
 from traceback import format_exc
 from typing import IO
 
-from monitor import clock, memory
-from monitor.fence import bound_memory, fence
+from monitor.fence import bound_memory
 from monitor.intake.kinds import kind_of
 from monitor.intake.reader.footprint import peak_bytes
 from monitor.intake.reader.wire import HEAD, MEMORY, Answer, Task, frame
 from monitor.intake.understand import understand
-from monitor.model.source import Source
-from monitor.model.visit import Part
 
-GROWN_BYTES = 70_000_000
-"""A reader that once held so much makes room for a fresh one: it would not give much of it back."""
+GROWN_BYTES = 40_000_000
+"""A reader that once took so much makes room for a fresh one: it would not give much of it back."""
 
 HEADROOM = 3
-"""How many times what a task may hold can be asked for before it is refused.
+"""How many times what a task may take can be asked for before it is refused.
 
 To refuse is the last means: libxml2 then leaves out the rest of a page and says nothing. A buffer
 that grows asks for twice its size beside itself, so whoever is refused here holds too much anyway.
@@ -35,24 +30,15 @@ _LONGEST_TROUBLE = 500
 _LONGEST_TRACEBACK = 4_000
 
 
-def main() -> None:
-    """Read until the program hangs up."""
-    fence(parent=int(sys.argv[1]))
-    memory.keep_no_large_blocks()
-    _warm_up(sys.argv[2])
+def serve(born_bytes: int) -> None:
+    """Read until the program hangs up. `born_bytes`: what it was given, which counts for nobody."""
     with socket.socket(fileno=0) as channel, channel.makefile("rb") as tasks:
-        channel.sendall(HEAD.pack(0))
-        while task := _next(tasks):
-            answer = _answer(pickle.loads(task), _next(tasks) or b"")  # noqa: S301 - our parent's
+        while packed := _next(tasks):
+            task = pickle.loads(packed)  # noqa: S301 - the program's
+            answer = _answer(task, _next(tasks) or b"", born_bytes)
             channel.sendall(frame(answer))
             if answer.last:
                 return
-
-
-def _warm_up(kind: str) -> None:
-    """Load what a kind needs before the time of its first part begins to count."""
-    with suppress(Exception):  # whatever is wrong will be said of a part that somebody sent
-        kind_of(kind).parse(Source("", kind, "", ""), Part("", b"<p>"), clock.now().date())
 
 
 def _next(tasks: IO[bytes]) -> bytes | None:
@@ -64,15 +50,15 @@ def _next(tasks: IO[bytes]) -> bytes | None:
     return tasks.read(count)
 
 
-def _answer(task: Task, body: bytes) -> Answer:
+def _answer(task: Task, body: bytes, born_bytes: int) -> Answer:
     """Read one part, whatever it does to this process."""
-    bound_memory(task.memory_bytes * HEADROOM)
+    bound_memory(born_bytes + task.memory_bytes * HEADROOM)
     answer = _attempt(task, body)
-    peak = peak_bytes()
-    if peak > task.memory_bytes:
+    grown = peak_bytes() - born_bytes
+    if grown > task.memory_bytes:
         # It may be less than what was there: not every library says that it found no room.
         answer = Answer(trouble=MEMORY)
-    return replace(answer, last=answer.trouble is not None or peak > GROWN_BYTES)
+    return replace(answer, last=answer.trouble is not None or grown > GROWN_BYTES)
 
 
 def _attempt(task: Task, body: bytes) -> Answer:

@@ -3,8 +3,7 @@
     seat 0   what is quick
     seat 1   what may be slow, and what is quick while nothing slow waits and a reader is there
 
-A second reader is started for quick ones only when their line lasts: to start one takes as long as
-to read some twenty pages.
+A second reader is started for quick ones only when their line lasts: it takes memory of its own.
 However many slow ones there are, one seat is left to the quick, and a quick one that was read
 well before waits for nobody but its like. Memory is bounded too: of two large bodies one waits.
 """

@@ -1,4 +1,4 @@
-"""The program's end of one reader: start it, ask it, kill it.
+"""The program's end of one reader: ask it, kill it.
 
 The socket is used bare, without streams: a body goes out and an answer comes in with no copy
 made on the way, and to hang up is to close it.
@@ -6,35 +6,20 @@ made on the way, and to hang up is to close it.
 
 import asyncio
 import os
-import socket
-import subprocess
-import sys
+import signal
+from contextlib import suppress
 from io import BytesIO
 from pickle import UnpicklingError
 
 from monitor.intake.reader.footprint import resident_bytes
+from monitor.intake.reader.forks import Fork, ReaderGone
 from monitor.intake.reader.wire import HEAD, Answer, Task, frame, opened
-
-START_SECONDS = 20.0
-"""A reader that is not ready by then never will be. It takes 0.15 to 0.3 s."""
 
 LARGEST_ANSWER_BYTES = 32_000_000
 """An answer holds a text and its markup. One of more would fill the program itself."""
 
 LOOK_SECONDS = 0.01
 """How often the memory of a reader at work is looked at. It can grow by some 5 MB meanwhile."""
-
-_REAP_SECONDS = 0.002
-
-_COMMAND = (sys.executable, "-P", "-m", "monitor.intake.reader")
-
-
-class ReaderGone(Exception):
-    """A reader ended by itself in the midst of its work. `code` as in subprocess."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(f"exit code {code}")
-        self.code = code
 
 
 class ReaderGrown(Exception):
@@ -52,32 +37,13 @@ class AnswerTooLarge(Exception):
 class Process:
     """A reader that runs. Whoever has it kills it in the end."""
 
-    def __init__(self, child: subprocess.Popen[bytes], channel: socket.socket) -> None:
-        self._child = child
-        self._channel = channel
+    def __init__(self, fork: Fork) -> None:
+        self._server = fork.server
+        self._channel = fork.channel
+        self._born_bytes = fork.born_bytes
+        self.pid = fork.number
         self._grown = False
-
-    @classmethod
-    async def start(cls, kind: str) -> "Process":
-        """A reader that is ready for this kind, and knows the others.
-
-        Raises OSError (TimeoutError) or ReaderGone if there is none.
-        """
-        reader = cls(*_spawned(kind))
-        try:
-            async with asyncio.timeout(START_SECONDS):
-                await reader._received()
-        except EOFError as error:
-            raise ReaderGone(await reader.kill()) from error
-        except BaseException:
-            await reader.kill()
-            raise
-        return reader
-
-    @property
-    def pid(self) -> int:
-        """Its process number."""
-        return self._child.pid
+        self._ending: asyncio.Task[int] | None = None
 
     async def ask(self, task: Task, body: bytes) -> Answer:
         """Hand over one task and wait for its answer.
@@ -98,22 +64,19 @@ class Process:
             watch.cancel()
 
     async def _watch(self, memory_bytes: int) -> None:
-        """End the reader when it holds too much. A limit alone would make it read on, with less."""
-        while resident_bytes(self.pid) <= memory_bytes:
+        """End the reader when it takes too much. A limit alone would make it read on, with less."""
+        while resident_bytes(self.pid) <= self._born_bytes + memory_bytes:
             await asyncio.sleep(LOOK_SECONDS)
         self._grown = True
-        self._child.kill()
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)  # its number is its own until it is reaped
 
     async def kill(self) -> int:
         """End it, whatever it is doing; its exit code. What ended by itself keeps its own."""
         self._channel.close()
-        self._child.kill()
-        return await asyncio.shield(asyncio.create_task(self._reaped()))
-
-    async def _reaped(self) -> int:
-        while (code := self._child.poll()) is None:  # it takes a moment to give its memory back
-            await asyncio.sleep(_REAP_SECONDS)
-        return code
+        if self._ending is None:
+            self._ending = asyncio.create_task(self._server.end(self.pid), name="a reader ends")
+        return await asyncio.shield(self._ending)
 
     async def _received(self) -> BytesIO:
         head = await self._exactly(HEAD.size)
@@ -133,25 +96,3 @@ class Process:
                     raise EOFError
                 got += more
         return received
-
-
-def _spawned(kind: str) -> tuple[subprocess.Popen[bytes], socket.socket]:
-    """A child, and our end of the socket that is all it has: no files, no environment.
-
-    It imports from where this program does, and never from the folder that it is run in.
-    """
-    ours, theirs = socket.socketpair()
-    with theirs:
-        try:
-            child = subprocess.Popen(  # noqa: S603 - our own module
-                [*_COMMAND, str(os.getpid()), kind],
-                stdin=theirs.fileno(),
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-            )
-        except BaseException:
-            ours.close()
-            raise
-    ours.setblocking(False)
-    return child, ours

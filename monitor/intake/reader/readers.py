@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 
 from monitor import memory
+from monitor.intake.reader.forks import Forks
 from monitor.intake.reader.lanes import SEATS, Lanes, Rank
 from monitor.intake.reader.seat import Seat
 from monitor.intake.reader.trouble import DEADLINE, MEMORY
@@ -26,15 +27,16 @@ from monitor.model.visit import Part
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What one part may cost: seconds of waiting for it, resident bytes of who reads it."""
+    """What one part may cost: seconds of waiting for it, and how many bytes of memory whoever
+    reads it may take beyond those that it was born with."""
 
     seconds: float
     memory_bytes: int
 
 
-QUICK = Budget(seconds=3.0, memory_bytes=65_000_000)
-SLOW = Budget(seconds=20.0, memory_bytes=105_000_000)
-"""A reader is born with 32 MB; 900 kB of dense markup take one or two seconds and 70 MB more."""
+QUICK = Budget(seconds=3.0, memory_bytes=35_000_000)
+SLOW = Budget(seconds=20.0, memory_bytes=75_000_000)
+"""900 kB of dense markup take a second or two."""
 
 SMALL_BYTES = 500_000
 """What is larger goes into the lane of the slow at once."""
@@ -43,7 +45,8 @@ LONGEST_LINE = 8
 """How many may wait to be read slowly before those who gave trouble had better come later."""
 
 IDLE_SECONDS = 60.0
-"""A reader with nothing to read ends after so long. A new one takes 0.15 to 0.3 s to start."""
+"""A reader with nothing to read ends after so long, and what all were forked from as long after
+the last of them."""
 
 NOTHING_LEARNT: Mapping[str, Any] = {}
 
@@ -72,7 +75,8 @@ class Readers:
         self._tally = tally
         self._quick = quick
         self._slow = slow
-        self._seats = [Seat(idle_seconds, self._changed, self._killed) for _ in SEATS]
+        self._forks = Forks(idle_seconds)
+        self._seats = [Seat(self._forks, idle_seconds, self._changed, self._killed) for _ in SEATS]
         self._lanes = Lanes(warm=lambda seat: self._seats[seat].pid is not None)
 
     async def __aenter__(self) -> Self:
@@ -132,6 +136,7 @@ class Readers:
         """End all readers. What is asked later starts them again."""
         for seat in self._seats:
             await seat.close()
+        await self._forks.close()
 
     async def _read(self, task: Task, body: bytes, rank: Rank, most_seconds: float) -> Understood:
         if len(body) > SMALL_BYTES:
@@ -157,6 +162,7 @@ class Readers:
                 memory.give_back()  # what was held while it waited came in many small pieces
 
     def _changed(self) -> None:
+        self._forks.in_use(len(self.pids))
         if self._tally:
             self._tally.readers(len(self.pids))
 

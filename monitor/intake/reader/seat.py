@@ -6,7 +6,8 @@ from collections.abc import Callable
 import structlog
 
 from monitor.intake.reader import trouble
-from monitor.intake.reader.process import AnswerTooLarge, Process, ReaderGone, ReaderGrown
+from monitor.intake.reader.forks import Forks, ReaderGone
+from monitor.intake.reader.process import AnswerTooLarge, Process, ReaderGrown
 from monitor.intake.reader.wire import MEMORY, Answer, Task
 from monitor.intake.understand import Understood
 from monitor.model.source import Failure
@@ -22,8 +23,13 @@ class Seat:
     """
 
     def __init__(
-        self, idle_seconds: float, changed: Callable[[], None], killed: Callable[[str], None]
+        self,
+        forks: Forks,
+        idle_seconds: float,
+        changed: Callable[[], None],
+        killed: Callable[[str], None],
     ) -> None:
+        self._forks = forks
         self._idle_seconds = idle_seconds
         self._changed = changed
         self._killed = killed
@@ -83,7 +89,7 @@ class Seat:
         return trouble.broke(task.place, str(answer.trouble))
 
     async def _start(self, kind: str) -> Process:
-        self._process = await Process.start(kind)
+        self._process = Process(await self._forks.start(kind))
         self._changed()
         return self._process
 

@@ -1,7 +1,6 @@
 """What goes over the socket between the program and a reader.
 
     a frame               its length in 8 bytes, big endian, then its bytes
-    reader ─▸ program     an empty frame: ready
     program ─▸ reader     a Task, then the body as it came
     reader ─▸ program     an Answer, one for each task
 

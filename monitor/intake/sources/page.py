@@ -52,7 +52,6 @@ def learn(
     Raises ExtractError: it is no page (NotAPage), no JSON or PDF where it was that (NotJson,
     PdfUnreadable), another one (StandIn), or a selector matches nothing.
     """
-    from monitor.intake.sources.scripted import needs_browser, said
     from monitor.intake.visit.sniff import unpacked
 
     part = unpacked(part)
@@ -66,10 +65,16 @@ def learn(
         why = "it is one JSON document: a line for each value, whatever the order of the keys"
         return (document,), Finding(NAME, explain=(why,), memo={FORM: JSON})
     document = _page(source, part)
-    short = len(document.text) <= SHORT_CHARACTERS
-    doubt = needs_browser(source, part) if short else None
-    explain = (said(doubt),) if doubt else ()
+    explain = _doubt(source, part) if len(document.text) <= SHORT_CHARACTERS else ()
     return (document,), Finding(NAME, document.title, explain=explain, memo={FORM: HTML})
+
+
+def _doubt(source: Source, part: Part) -> tuple[str, ...]:
+    """Why its scripts would have to build the page first, where that seems so."""
+    from monitor.intake.sources.scripted import needs_browser, said
+
+    found = needs_browser(source, part)
+    return (said(found),) if found else ()
 
 
 def _pdf(

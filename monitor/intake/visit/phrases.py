@@ -7,6 +7,7 @@ longer. A line is a pattern for a language or two.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 _PARTS = re.compile(r"\s+[|–—·•»«/:-]+\s+|\s*[|｜»«]\s*|:\s+")
 _ENDS = " \t.!?…¡¿,;:()[]\"'“”„«»*~-–—"
@@ -119,25 +120,29 @@ _SHORT = {
 """What stands in many of the patterns above, by the name in angle brackets."""
 
 
-def _compiled(lines: str) -> re.Pattern[str]:
+_SAYS = {
+    "login": LOGIN,
+    "missing": MISSING,
+    "unavailable": UNAVAILABLE,
+    "consent": CONSENT,
+    "wall": WALL,
+}
+
+
+@cache
+def _pattern(kind: str) -> re.Pattern[str]:
+    """Compiled at first need: all of them take as long as reading five pages."""
+    lines = _SAYS[kind]
     for name, pattern in _SHORT.items():
         lines = lines.replace(f"<{name}>", pattern)
     patterns = lines.strip().split("\n")
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
-_SAYS = {
-    "login": _compiled(LOGIN),
-    "missing": _compiled(MISSING),
-    "unavailable": _compiled(UNAVAILABLE),
-    "consent": _compiled(CONSENT),
-    "wall": _compiled(WALL),
-}
-
-
 def says(kind: str, *lines: str) -> bool:
     """Whether one of these titles or headings, or a part of one, says nothing else."""
-    return any(_SAYS[kind].fullmatch(part) for line in lines for part in _parts(line))
+    pattern = _pattern(kind)
+    return any(pattern.fullmatch(part) for line in lines for part in _parts(line))
 
 
 def _parts(line: str) -> Iterator[str]:

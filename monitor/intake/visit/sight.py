@@ -1,7 +1,7 @@
 """What a page shows at first sight: enough to judge whether it is the page at all. Pure.
 
 Much cheaper than reading it: one pass of the parser, no selectors, no clean markup, and words
-are counted only where there is a suspicion.
+are counted as far as anybody asks.
 """
 
 import re
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 MOST_BYTES = 512 * 1024
 MOST_TAGS = 20_000
 """What stands in for a page is small; what is larger is not looked at."""
+
+MOST_WORDS = 400
+"""So far words are counted: whoever says more is a page."""
 
 UNSEEN = frozenset(
     {"script", "style", "noscript", "template", "svg", "select", "head", "iframe", "object"}
@@ -55,7 +58,7 @@ class Sight:
 
     @cached_property
     def words(self) -> int:
-        """How many words a reader sees."""
+        """How many words a reader sees, counted until they are more than `MOST_WORDS`."""
         return _words(self._tree, UNSEEN)
 
     @cached_property
@@ -83,7 +86,7 @@ def _tree(text: str) -> "_Element | None":
 
 
 def _words(tree: "_Element", without: frozenset[str]) -> int:
-    """The words of the tree, except in elements of these names. Nesting costs nothing."""
+    """The words of the tree, until there are many, except in elements of these names."""
     from lxml import etree
 
     count = 0
@@ -95,6 +98,8 @@ def _words(tree: "_Element", without: frozenset[str]) -> int:
             walk.skip_subtree()
         else:
             count += _counted(element.text)
+        if count > MOST_WORDS:
+            break
     return count
 
 

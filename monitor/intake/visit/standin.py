@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from monitor.errors import ExtractError
 from monitor.intake.visit.phrases import says
-from monitor.intake.visit.sight import Sight, sight
+from monitor.intake.visit.sight import MOST_WORDS, Sight, sight
 from monitor.intake.visit.walls import marked
 from monitor.model.visit import Part
 from monitor.net.url import mask
@@ -29,8 +29,10 @@ FEW_WORDS = 25
 SOME_WORDS = 150
 """What an error page, or who asks for a password, may say of its own."""
 
-MANY_WORDS = 400
+MANY_WORDS = MOST_WORDS
 """Who wants a consent, or keeps programs out, explains it at length."""
+
+_MOVED = "Look at it in a browser: the page may have moved. Then give its new URL."
 
 _LOGIN_PATH = re.compile(
     r".*/((user|member)?[_-]?(log|sign)[_-]?(in|on)|wp-login|sso|saml2?|oauth2?|adfs|cas|auth"
@@ -77,6 +79,8 @@ def refuse(asked: str, part: Part, text: str, *, accept: Collection[str] | None 
 
 def suspected(seen: Sight) -> Suspect | None:
     """What the page is instead, None where it seems to be the page."""
+    if seen.own_words > MANY_WORDS:
+        return _front(seen)
     return _wall(seen) or _login(seen) or _consent(seen) or _missing(seen) or _unavailable(seen)
 
 
@@ -124,12 +128,16 @@ def _consent(seen: Sight) -> Suspect | None:
 
 
 def _missing(seen: Sight) -> Suspect | None:
-    hint = "Look at it in a browser: the page may have moved. Then give its new URL."
     if _says(seen, "missing") and seen.own_words <= SOME_WORDS:
-        return Suspect("missing", "there is nothing here, it says (with a status of success)", hint)
-    if _led_to_front(seen):
-        return Suspect("missing", f"{mask(seen.asked)} only leads to the site's front page", hint)
-    return None
+        what = "there is nothing here, it says (with a status of success)"
+        return Suspect("missing", what, _MOVED)
+    return _front(seen)
+
+
+def _front(seen: Sight) -> Suspect | None:
+    if not _led_to_front(seen):
+        return None
+    return Suspect("missing", f"{mask(seen.asked)} only leads to the site's front page", _MOVED)
 
 
 def _unavailable(seen: Sight) -> Suspect | None:

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitor.intake.kinds import KINDS
-from monitor.intake.reader import process
+from monitor.intake.reader import forks, process
 from monitor.intake.reader.lanes import Rank
 from monitor.intake.reader.readers import SMALL_BYTES, Budget, Readers
 from monitor.intake.reader.seat import Seat
@@ -220,7 +220,7 @@ async def test_more_text_than_is_taken_in_is_a_failure(monkeypatch: pytest.Monke
 async def test_where_no_reader_can_be_started_that_is_a_failure(
     command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(process, "_COMMAND", (command,))
+    monkeypatch.setattr(forks, "_COMMAND", (command,))
     async with opened() as readers:
         assert failure(await read(readers, GOOD)).kind == "reader"
 
