@@ -23,6 +23,7 @@ _MARKS = (
 )
 _SIGNATURES = (
     (b"%PDF-", "a PDF document"),
+    (b"{\\rtf", "an RTF document"),
     (b"PK\x03\x04", "a ZIP archive or office document"),
     (b"\x89PNG\r\n", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),

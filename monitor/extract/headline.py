@@ -44,6 +44,12 @@ def cut(text: str, limit: int = LONGEST) -> str:
     return line if _abbreviated(sentence[-1]) else line.removesuffix(".")
 
 
+def first_sentence(text: str) -> str:
+    """The first sentence of a text, its words with one blank between them."""
+    words = text.split()
+    return " ".join(_first_sentence(words)) if words else ""
+
+
 def _first_sentence(words: list[str]) -> list[str]:
     length = 0
     for index, (word, following) in enumerate(pairwise(words), 1):

@@ -240,10 +240,12 @@ class DatedLead:
     dateline: bool
 
 
-_AFTER_CLAUSE = re.compile(r"\s*(?:г\.)?\s*(?:\([^()]{2,40}\)|/[^/]{2,40}/)?\s*[,.:–—-]*\s*")
+_AFTER_CLAUSE = re.compile(r"[)\]]?\s*(?:г\.)?\s*(?:\([^()]{2,40}\)|/[^/]{2,40}/)?\s*[,.:–—-]*\s*")
 _FULL_STOP = re.compile(r"\.\s+(?=[^\W\d_])")
 _DAYS_TOLD = TODAY | YESTERDAY
-_DATELINE_END = re.compile(r"\s*(?:\([^()]{2,40}\)|/[^/]{2,40}/|[.,])*\s*(?:[–—-]|/[^/]{2,40}/)")
+_DATELINE_END = re.compile(
+    r"[)\]]?\s*(?:\([^()]{2,40}\)|/[^/]{2,40}/|[.,])*\s*(?:[–—-]|/[^/]{2,40}/)"
+)
 
 
 def dated_lead(paragraph: str) -> DatedLead | None:

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
+from monitor.extract.texts.titles import first_line
 from monitor.extract.texts.units import LEADS, Kind, Unit
 
 _WIDEST_GAP = 3
+_LONGEST_PREAMBLE = 20
 _MOST_TITLE_LINES = 3
 _LONG = 60
 
@@ -66,6 +68,30 @@ def divided(units: Sequence[Unit]) -> list[Cut] | None:
     return list(_cuts(units, best[1])) if best else None
 
 
+def _without_preamble(units: Sequence[Unit], chunks: list[Chunk]) -> list[Chunk]:
+    """The chunks, the first without the lines that no other has above its date."""
+    lines = [_lines_above_date(units, chunk) for chunk in chunks]
+    others = [count for count in lines[1:] if count is not None]
+    if lines[0] is None or len(others) * 2 < len(chunks) - 1 or not others:
+        return chunks
+    (start, end), most = chunks[0], max(others)
+    if lines[0] <= most:
+        return chunks
+    begin = start + lines[0] - most
+    return [(first_line(units, begin) if most else begin, end), *chunks[1:]]
+
+
+def _lines_above_date(units: Sequence[Unit], chunk: Chunk) -> int | None:
+    """How many lines stand above the date line of a chunk; None where it has none near its top."""
+    start, end = chunk
+    for index in range(start, min(end - 1, start + _LONGEST_PREAMBLE)):
+        if units[index].kind is Kind.DATE and not units[index].edit_date:
+            return index - start
+        if not units[index].title_like and units[index].kind is not Kind.LINK:
+            return None
+    return None
+
+
 def _boundaries(units: Sequence[Unit]) -> list[Boundary]:
     """Everything that may divide this file, the most telling first."""
     signs = sorted({unit.separator for unit in units[1:] if unit.separator})
@@ -106,6 +132,8 @@ def _date_under_title(units: Sequence[Unit], chunk: Chunk) -> int | None:
     """The date line under the first line, or under a few that are like titles."""
     start, end = chunk
     for index in range(start + 1, min(end, start + 1 + _MOST_TITLE_LINES)):
+        if units[index].kind is Kind.LINK:
+            continue
         if units[index].kind is Kind.DATE and not units[index].edit_date:
             return index
         if not (units[start].title_like and units[index].title_like):
@@ -151,9 +179,29 @@ def _divides(
     """Whether blank lines divide releases, and not the paragraphs of one."""
     share, most = found.total() / len(chunks), max(found.values())
     if boundary.gap == 1:
-        story = set(found) & {Form.LEAD, Form.DATELINE} and len(found) > 1
+        if found[Form.LEAD] and len(found) > 1:
+            return _hold_paragraphs(units, chunks)
+        story = found[Form.DATELINE] and len(found) > 1
         return most * 5 >= len(chunks) * 4 and not story
     return share >= 0.5 or (share >= 0.3 and _begin_alike(units, chunks))
+
+
+def _hold_paragraphs(units: Sequence[Unit], chunks: list[Chunk]) -> bool:
+    """Whether paragraphs stand together in what blank lines divide: so it is releases, not they.
+
+    A date and title that are set off from their text claim the chunks without a date below them.
+    """
+    compact = bare = explained = 0
+    claims = False
+    for chunk in chunks:
+        kind = form(units, chunk)
+        paragraphs = sum(_paragraph(unit) for unit in units[slice(*chunk)])
+        explained += kind is not None or claims
+        if kind is not None:
+            claims = kind is not Form.LEAD and not paragraphs
+            compact += kind is not Form.LEAD and paragraphs > 1
+            bare += claims
+    return compact > 0 and compact >= bare and explained * 5 >= len(chunks) * 4
 
 
 def _rating_without_dates(units: Sequence[Unit], chunks: list[Chunk], boundary: Boundary) -> float:
@@ -185,7 +233,7 @@ def _paragraph(unit: Unit) -> bool:
 def _cuts(units: Sequence[Unit], boundary: Boundary) -> Iterator[Cut]:
     """A release a chunk; a chunk that cannot be one belongs to the one before."""
     pending: Cut | None = None
-    for chunk in _chunks(units, boundary):
+    for chunk in _without_preamble(units, _chunks(units, boundary)):
         for cut in _releases(units, chunk, boundary):
             if pending and not boundary.sign and _goes_on(units, pending, cut):
                 pending = Cut(pending.start, cut.end, pending.title, pending.date)

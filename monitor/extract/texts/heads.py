@@ -9,8 +9,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from monitor.extract.texts.chunks import title_under_date
+from monitor.extract.texts.titles import first_line
 from monitor.extract.texts.units import Kind, Unit
 
 _HIGHEST_TITLE = 3
@@ -84,20 +86,51 @@ def _around_dates(units: Sequence[Unit], dates: list[int]) -> list[Head]:
 
 def _order(units: Sequence[Unit], dates: list[int]) -> Order:
     """Votes of all date lines: which neighbour looks like a title, which side is closer."""
-    last = len(units) - 1
-    titled = sum(date > 0 and units[date - 1].title_like for date in dates)
-    opens_with_text = any(not unit.title_like for unit in units[: dates[0]])
-    if dates[-1] == last and opens_with_text and (titled * 2 < len(dates) or len(dates) == 1):
+    if _end_texts(units, dates):
         return Order.AT_END
-    after = before = 0
+    above, below = [date - 1 for date in dates if date], [date + 1 for date in dates]
+    if (said := _says_the_same(units, above)) != _says_the_same(units, below):
+        return Order.BEFORE_TITLE if said else Order.AFTER_TITLE
+    after, before = _votes(units, dates)
+    return Order.BEFORE_TITLE if before > after else Order.AFTER_TITLE
+
+
+def _votes(units: Sequence[Unit], dates: list[int]) -> tuple[int, int]:
+    """For titles above their dates, and for titles below them."""
+    after, before = 0, 2 * (dates[0] == 0)
     for date in dates:
         above, below = _distance(units, date), _distance(units, date + 1)
         over = _distance(units, date - 1) if date > 1 or len(dates) == 1 else 0
         after += _title_votes(units, date - 1) + 2 * (above < below or over > above)
         before += _title_votes(units, date + 1) + 2 * (below < above)
-    if dates[0] == 0:
-        before += 2
-    return Order.BEFORE_TITLE if before > after else Order.AFTER_TITLE
+    return after, before
+
+
+def _end_texts(units: Sequence[Unit], dates: list[int]) -> bool:
+    """Whether dates stand at the end of texts: so does the last one, and a text is above it.
+
+    What stands right above may be a signature; then a title follows each of the other dates.
+    """
+    opens_with_text = any(not unit.title_like for unit in units[: dates[0]])
+    if dates[-1] != len(units) - 1 or not opens_with_text:
+        return False
+    titled = sum(units[date - 1].title_like for date in dates)
+    if titled * 2 < len(dates) or len(dates) == 1:
+        return True
+    return all(
+        units[date + 1].title_like and any(_is_text(unit) for unit in units[date:following])
+        for date, following in pairwise(dates)
+    )
+
+
+def _is_text(unit: Unit) -> bool:
+    return not unit.title_like and unit.kind not in {Kind.DATE, Kind.LINK}
+
+
+def _says_the_same(units: Sequence[Unit], places: list[int]) -> bool:
+    """Whether what looks like titles in these places tells no release from another."""
+    said = [units[i].text for i in places if i < len(units) and units[i].title_like]
+    return len(said) > 1 and len(said) * 2 > len(places) and len(set(said)) * 2 <= len(said)
 
 
 def _title_votes(units: Sequence[Unit], index: int) -> int:
@@ -130,12 +163,22 @@ def _date_then_title(units: Sequence[Unit], date: int) -> Head | None:
 def _titles_then_dates(units: Sequence[Unit], dates: list[int]) -> list[Head]:
     """Each date with its title above, of several lines where the file's titles have several."""
     least = _least_likeness(units, dates)
-    titles = [(date - 1, date) for date in dates if date and _may_be_title(units, date - 1, least)]
+    above = {date: _line_above(units, date) for date in dates if _line_above(units, date) >= 0}
+    titles = [(line, date) for date, line in above.items() if _may_be_title(units, line, least)]
     tops = [_top(units, title) for title, _ in titles]
     inner = [title > top for (title, _), top in zip(titles, tops, strict=True) if top]
     if inner and not all(inner):
         tops = [top or title for (title, _), top in zip(titles, tops, strict=True)]
+    tops = [first_line(units, top) for top in tops]
     return [Head(top, top, date) for (_, date), top in zip(titles, tops, strict=True)]
+
+
+def _line_above(units: Sequence[Unit], date: int) -> int:
+    """The line above a date; a link between them is passed over."""
+    line = date - 1
+    while line > 0 and units[line].kind is Kind.LINK:
+        line -= 1
+    return line
 
 
 def _top(units: Sequence[Unit], title: int) -> int:
@@ -150,7 +193,7 @@ def _top(units: Sequence[Unit], title: int) -> int:
 
 def _least_likeness(units: Sequence[Unit], dates: list[int]) -> int:
     """0 where titles are written like short sentences, with a full stop; else 1."""
-    above = [units[date - 1].likeness for date in dates if date]
+    above = [units[_line_above(units, date)].likeness for date in dates if date]
     sentences = sum(likeness >= 0 for likeness in above)
     return 0 if sentences * 5 >= len(above) * 4 > sum(score > 0 for score in above) * 5 else 1
 

@@ -1,6 +1,7 @@
 """A file's units to its releases: where each begins and ends.
 
-    headings with dates ─▸ from heading to heading
+    blocks of fields ─▸ from block to block
+    else headings with dates ─▸ from heading to heading
     else a boundary, separators or wide gaps ─▸ `chunks`
     else dates and their titles ─▸ from head to head
     what stands before the first head ─▸ leads, or a preamble; leads may also follow a text
@@ -14,7 +15,9 @@ from itertools import pairwise
 
 from monitor.extract.texts.chunks import Cut, divided
 from monitor.extract.texts.heads import Head, dated_heads, titled_by_headings
-from monitor.extract.texts.units import LEADS, Kind, Unit
+from monitor.extract.texts.lists import without_lists
+from monitor.extract.texts.units import FIELDS, LEADS, Kind, Unit
+from monitor.extract.texts.within import leads_within
 
 _LONG_PARAGRAPH = 120
 _WIDEST_GAP = 3
@@ -26,6 +29,8 @@ def cuts(units: Sequence[Unit]) -> list[Cut]:
     """The releases of a file, in order."""
     if not units:
         return []
+    if fields := [i for i, unit in enumerate(units) if unit.mark == FIELDS]:
+        return _without_bare_dates(units, list(_from_fields(units, fields)))
     heads = dated_heads(units)
     found = None if titled_by_headings(units, heads) else divided(units)
     if found is None:
@@ -34,7 +39,19 @@ def cuts(units: Sequence[Unit]) -> list[Cut]:
         leads = sum(cut.title is None for cut in opening)
         least = 1 if leads >= _HABIT else _RUN
         found = [*opening, *_from_head_to_head(units, heads, least)]
-    return _without_bare_dates(units, found)
+    return without_lists(units, _without_bare_dates(units, found))
+
+
+def _from_fields(units: Sequence[Unit], fields: list[int]) -> Iterator[Cut]:
+    """A release begins with each block of fields."""
+    yield from _opening(units[: fields[0]], alone=False)
+    heads = [Head(i, i, i if units[i].said else _date_below(units, i)) for i in fields]
+    yield from _from_head_to_head(units, heads, _RUN)
+
+
+def _date_below(units: Sequence[Unit], title: int) -> int | None:
+    below = title + 1
+    return below if below < len(units) and units[below].kind is Kind.DATE else None
 
 
 def _without_bare_dates(units: Sequence[Unit], found: list[Cut]) -> list[Cut]:
@@ -88,6 +105,8 @@ def _opening(units: Sequence[Unit], *, alone: bool) -> list[Cut]:
         return found
     end = len(units)
     leads = [i for i in range(end) if units[i].kind in LEADS]
+    if not leads and alone:
+        leads = leads_within(units)
     if not leads:
         return _undated(units, end, alone=alone)
     first = leads[0]

@@ -8,30 +8,27 @@ learn from each file.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Literal
 
 from monitor.extract.dates.conclude import Claim, published
 from monitor.extract.headline import headline
+from monitor.extract.markup import seen
 from monitor.extract.texts.chunks import Cut
 from monitor.extract.texts.layout import cuts
+from monitor.extract.texts.rows import Row, rows
+from monitor.extract.texts.titles import title_lines
 from monitor.extract.texts.units import LEADS, Kind, Unit, units
+from monitor.extract.texts.within import date_within
 from monitor.extract.texts.wrap import joins
 from monitor.languages import ENGLISH
 from monitor.model.published import Published
 
 _YEARS = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.]\d)")
+_NUMBERED = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 _LANGUAGE_SAMPLE = 20_000
-_LONGEST_TITLE = 200
-_WHAT_IT_IS = re.compile(
-    r"\W*(?:press|media|news) (?:release|statement|notice)s?\W*|\W*for immediate release\W*"
-    r"|\W*(?:presse|medien)(?:mitteilung|erklärung|information)\W*|\W*communiqué(?: de presse)?\W*"
-    r"|\W*(?:nota|comunicado) de (?:prensa|imprensa)\W*|\W*comunicato stampa\W*"
-    r"|\W*пресс-релиз\W*|\W*сообщение для печати\W*",
-    re.IGNORECASE,
-)
-"""A line that says what a text is, not what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,8 @@ class Passage:
     """One release of a text. Lines count from 1, `end_line` included.
 
     `kind`: a `full` release has a title line, a `lead` is text alone and gets a headline.
-    `text` has its paragraphs separated by one blank line. `url`: where its title leads.
+    `text` has its paragraphs separated by one blank line. `url`: where its title leads, or
+    what stands alone beside it.
     """
 
     start_line: int
@@ -53,7 +51,22 @@ class Passage:
 
 def split(text: str, *, today: date) -> tuple[Passage, ...]:
     """The releases of `text`, in its order; `today` is the day on which it was first seen."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    text = seen(text.replace("\r\n", "\n").replace("\r", "\n"))
+    if found := rows(text):
+        return _from_rows(found, today, english=english(text))
+    return _unnumbered(_from_lines(text, today))
+
+
+def _from_rows(found: Sequence[Row], today: date, *, english: bool) -> tuple[Passage, ...]:
+    days = published([Claim(row.said) for row in found], today, english=english)
+    return tuple(
+        Passage(row.start_line, row.end_line, "full", row.title, row.text, day, row.url)
+        for row, day in zip(found, days, strict=True)
+    )
+
+
+def _from_lines(text: str, today: date) -> tuple[Passage, ...]:
+    lines = text.split("\n")
     parts = list(units(lines, joins(lines)))
     found = cuts(parts)
     claims = [_claim(parts, cut) for cut in found]
@@ -61,36 +74,63 @@ def split(text: str, *, today: date) -> tuple[Passage, ...]:
     return tuple(_passage(parts, cut, day) for cut, day in zip(found, days, strict=True))
 
 
+def _unnumbered(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
+    """Titles without the numbers of a list: they would be others with each release that comes."""
+    numbers = [_NUMBERED.match(passage.title) for passage in passages]
+    counted = [int(number[1]) for number in numbers if number]
+    steps = {b - a for a, b in pairwise(counted)}
+    if len(counted) < 2 or len(counted) < len(passages) or steps not in ({1}, {-1}):
+        return passages
+    return tuple(
+        replace(passage, title=passage.title[number.end() :])
+        for passage, number in zip(passages, numbers, strict=True)
+        if number
+    )
+
+
 def _passage(parts: Sequence[Unit], cut: Cut, day: Published | None) -> Passage:
-    title_unit = parts[cut.title] if cut.title is not None else None
-    heads = {cut.title, cut.date}
+    titles = _titles(parts, cut)
+    link = _link(parts, cut)
+    heads = {*titles, cut.date, link}
     last = max((head for head in heads if head is not None), default=cut.end)
     body = [
         parts[i].text
         for i in range(cut.start, cut.end)
         if i not in heads and not (i <= last + 1 and parts[i].edit_date)
     ]
-    title = (
-        (title_unit.title or title_unit.text) if title_unit else headline(body[0] if body else "")
-    )
-    if _WHAT_IT_IS.fullmatch(title) and body:
-        title, body = _under_label(body)
+    title = " ".join(parts[i].title or parts[i].text for i in titles)
+    if len(titles) == 1 and not body and _is_sentence(parts[titles[0]]):
+        titles, body = [], [title]  # all that stands under a date
     return Passage(
         start_line=parts[cut.start].start + 1,
         end_line=parts[cut.end - 1].end + 1,
-        kind="full" if title_unit else "lead",
-        title=title,
+        kind="full" if titles else "lead",
+        title=title if titles else headline(body[0] if body else ""),
         text="\n\n".join(body),
         published=day,
-        url=title_unit.url if title_unit else None,
+        url=next((parts[i].url for i in (*titles, link) if i is not None and parts[i].url), None),
     )
 
 
-def _under_label(body: list[str]) -> tuple[str, list[str]]:
-    """The title, and the text, of a release that begins by saying that it is one."""
-    first = body[0]
-    short = len(first) <= _LONGEST_TITLE and not first.rstrip().endswith((".", ":", ";"))
-    return (first, body[1:]) if short and len(body) > 1 else (headline(first), body)
+def _link(parts: Sequence[Unit], cut: Cut) -> int | None:
+    """The address that stands alone between title and date, or right below them."""
+    if cut.title is None:
+        return None
+    heads = sorted({cut.title, cut.title if cut.date is None else cut.date})
+    places = range(heads[0] + 1, min(heads[-1] + 2, cut.end))
+    return next((i for i in places if parts[i].kind is Kind.LINK and parts[i].url), None)
+
+
+def _is_sentence(unit: Unit) -> bool:
+    return unit.kind is Kind.TEXT and not unit.title_like
+
+
+def _titles(parts: Sequence[Unit], cut: Cut) -> list[int]:
+    """The lines of its title."""
+    if cut.title is None:
+        return []
+    below = cut.date is not None and cut.date > cut.title
+    return title_lines(parts, cut.title, cut.date if below and cut.date else cut.end)
 
 
 def _claim(parts: Sequence[Unit], cut: Cut) -> Claim:
@@ -103,7 +143,7 @@ def _claim(parts: Sequence[Unit], cut: Cut) -> Claim:
         return Claim(opening.said, _plans(opening))
     if body and body[-1].kind is Kind.DATE:
         return Claim(body[-1].said)
-    return Claim(None)
+    return Claim(date_within(body[0].text) if body else None)
 
 
 def _plans(unit: Unit) -> tuple[int, ...]:

@@ -1,12 +1,14 @@
 """A text to its units: paragraphs, title-like lines, date lines, each with what stands before it.
 
-A unit is one line, or several where the text is wrapped. Blank lines and separators are no
-units: they are kept as what precedes the next one.
+A unit is one line, or several where the text is wrapped, or a block of fields. Blank lines and
+separators are no units: they are kept as what precedes the next one. Labels (`Press release
+No. 5`) and a page's buttons are none either: a label's line is the first of the unit below it,
+a button's the last of the unit above it.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from monitor.extract.dates.lines import (
@@ -17,6 +19,8 @@ from monitor.extract.dates.lines import (
     dated_title,
 )
 from monitor.extract.dates.said import Said
+from monitor.extract.texts.asides import ends_teaser, is_button, is_label, named
+from monitor.extract.texts.fields import block
 from monitor.languages import CONTACT_LABELS
 
 LONGEST_TITLE = 220
@@ -31,6 +35,7 @@ _CONTACT = re.compile(
     rf"@|https?://|www\.|\d{{3}}[-/ ]\d{{3,}}|\(at\)|^\W*(?:{CONTACT_LABELS})\b[^:]{{0,30}}:",
     re.IGNORECASE,
 )
+_ADDRESS_ALONE = re.compile(r"\W*(?:https?://|www\.)\S+", re.IGNORECASE)
 _HAS_DIGIT = re.compile(r"\d")
 
 
@@ -41,13 +46,18 @@ class Kind(Enum):
     DATED_TITLE = "a title with its date"
     LEAD = "a paragraph that opens with its date"
     DATELINE = "a paragraph that opens with place and date"
+    LINK = "an address of the web alone"
     TEXT = "anything else"
 
 
 LEADS = frozenset({Kind.LEAD, Kind.DATELINE})
 """What a release without a title line may be."""
 
-_APART = 9
+_LABEL, _MORE = "label", "more"
+FIELDS = "::"
+"""The mark of a title that stands in a block of fields."""
+
+_APART, _SURE = 9, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,7 @@ class Unit:
     it. `mark` is the form that sets a title off (`##`, `##[]`, `==`, `**`, `[]`), else empty.
     `text` is without that form; `title` is what is left of a dated title, and of a date line
     that could be one (`Berlin - 10.12.2024`). `likeness` to a title is positive if it may be one.
+    A label and a `Read more` divide like separators do: their signs are words.
     """
 
     start: int
@@ -90,7 +101,7 @@ class Unit:
 
 def _likeness(text: str, kind: Kind, mark: str) -> int:
     """How much a unit looks like a title: positive if it may be one."""
-    if kind is Kind.DATE or len(text) > LONGEST_TITLE:
+    if kind in {Kind.DATE, Kind.LINK} or len(text) > LONGEST_TITLE:
         return -3
     score = 2 if len(text) <= 130 else 1
     if mark:
@@ -106,21 +117,67 @@ def _likeness(text: str, kind: Kind, mark: str) -> int:
     return score
 
 
+@dataclass(slots=True)
+class _Before:
+    """What was seen since the last unit: it belongs to the next one."""
+
+    gap: int = 0
+    separator: str = ""
+    label: int | None = None
+
+
 def units(lines: list[str], joins: list[bool]) -> Iterator[Unit]:
     """The units of a text in order. `joins[i]`: line i goes on with the sentence of line i - 1."""
-    gap, separator, index = 0, "", 0
+    last: Unit | None = None
+    before, index = _Before(), 0
     while index < len(lines):
         line = lines[index]
         if not line or line.isspace():
-            gap += 1
-            index += 1
+            before.gap += before.label is None
         elif sign := separator_sign(line):
-            separator = sign
-            index += 1
+            before.separator = before.separator if before.label is not None else sign
+        elif is_label(line) or (before.label is not None and _is_contact(line)):
+            _with_label(before, index, last)
+        elif is_button(line):
+            last = last and replace(last, end=index)
+            before = _Before(separator=before.separator or (ends_teaser(line) and _MORE) or "")
         else:
-            unit = _unit(lines, index, _end(lines, joins, index), gap, separator)
-            yield unit
-            gap, separator, index = 0, "", unit.end + 1
+            if last:
+                yield last
+            last = _read(lines, joins, index, before)
+            before, index = _Before(), last.end
+        index += 1
+    if last:
+        yield last if before.label is None else replace(last, end=_last_line(lines))
+
+
+def _with_label(before: _Before, index: int, last: Unit | None) -> None:
+    """Note a label: it divides, unless it stands close under a title or a date."""
+    if before.label is None:
+        before.label = index
+        close = last and not before.gap and (last.kind is Kind.DATE or last.title_like)
+        before.separator = before.separator or ("" if close else _LABEL)
+
+
+def _read(lines: list[str], joins: list[bool], index: int, before: _Before) -> Unit:
+    """The unit that begins at a line, with what stands before it."""
+    start = index if before.label is None else before.label
+    if fields := block(lines, index):
+        said = date_line(fields.date) if fields.date else None
+        kind = Kind.DATED_TITLE if said else Kind.TEXT
+        title, place = fields.title, (before.gap, before.separator)
+        return Unit(
+            start, fields.end, title, kind, *place, FIELDS, said, title, _SURE, fields.url or None
+        )
+    return _unit(lines, index, _end(lines, joins, index), start, before)
+
+
+def _last_line(lines: list[str]) -> int:
+    return max(index for index, line in enumerate(lines) if line.strip())
+
+
+def _is_contact(line: str) -> bool:
+    return len(line) <= LONGEST_TITLE and _CONTACT.search(line) is not None
 
 
 def separator_sign(line: str) -> str:
@@ -144,10 +201,10 @@ def _end(lines: list[str], joins: list[bool], start: int) -> int:
     return end
 
 
-def _unit(lines: list[str], start: int, end: int, gap: int, separator: str) -> Unit:
-    text = " ".join(part.strip() for part in lines[start : end + 1])
+def _unit(lines: list[str], index: int, end: int, start: int, before: _Before) -> Unit:
+    text = " ".join(part.strip() for part in lines[index : end + 1])
     mark, text, url = _unmarked(text)
-    if not mark and start == end and _underlined(lines, end):
+    if not mark and index == end and _underlined(lines, end):
         mark, end = lines[end + 1][0], end + 1
     kind, said, title = _form(text)
     if kind is Kind.TEXT and not mark and (bullet := _BULLET.match(text)):
@@ -156,8 +213,11 @@ def _unit(lines: list[str], start: int, end: int, gap: int, separator: str) -> U
             mark, text = "-", text[bullet.end() :]
         else:
             kind, said, title = Kind.TEXT, None, ""
+    if kind is Kind.LINK:
+        url = text if text.startswith(("http://", "https://")) else None
     likeness = _likeness(text, kind, mark)
-    return Unit(start, end, text, kind, gap, separator, mark, said, title, likeness, url)
+    place = (before.gap, before.separator)
+    return Unit(start, end, text, kind, *place, mark, said, title, likeness, url)
 
 
 def _underlined(lines: list[str], index: int) -> bool:
@@ -191,10 +251,15 @@ def _unmarked(text: str) -> tuple[str, str, str | None]:
 def _form(text: str) -> tuple[Kind, Said | None, str]:
     """What a text is by its form, with its date and, beside a date, its title."""
     short = len(text) <= LONGEST_DATED_TITLE
+    if _ADDRESS_ALONE.fullmatch(text):
+        return Kind.LINK, None, ""
     if not _HAS_DIGIT.search(text, 0, LONGEST_DATED_TITLE if short else LEAD_REACH):
         return Kind.TEXT, None, ""
     text = " ".join(text[: LONGEST_DATED_TITLE + 1].split())
     said = date_line(text) if short else None
+    if not said and short and (end := named(text)):
+        said = date_line(text[end:].lstrip(" ,;:|–—-"))
+        return (Kind.DATE, said, "") if said else (Kind.TEXT, None, "")
     if said and not said.start:
         return Kind.DATE, said, ""
     dated = dated_title(text) if short else None

@@ -1,5 +1,6 @@
 """Wrapped texts: which line goes on with the sentence of the line above it."""
 
+import re
 from itertools import islice, pairwise
 
 from monitor.extract.dates.lines import date_line, dated_lead, dated_title
@@ -8,6 +9,8 @@ from monitor.extract.texts.units import begins_item, separator_sign
 _SAMPLE_LINES = 20_000
 _WIDEST = 140
 _NARROWEST = 24
+_NO_SENTENCE = re.compile(r"(?:https?|ftp)://\S+$|www\.\S+$|[\w-]{2,20}: ", re.IGNORECASE)
+"""An address, or a field: `date: 2024-12-10`."""
 
 
 def joins(lines: list[str]) -> list[bool]:
@@ -49,13 +52,16 @@ def _width(lines: list[str]) -> int | None:
 
 
 def _lower(line: str) -> bool:
+    """Whether a line goes on with a sentence, by its first letter."""
     text = line.strip()
-    return text[:1].islower() and not begins_item(text)
+    return text[:1].islower() and not begins_item(text) and not _NO_SENTENCE.match(text)
 
 
 def _continues(above: str, line: str, width: int) -> bool:
     """Whether `line` goes on where `above` was broken: its first word would not have fitted."""
     if not above or not line or line[0] == "#" or above[0] == "#" or begins_item(line):
+        return False
+    if _NO_SENTENCE.match(line) or _NO_SENTENCE.match(above):
         return False
     if line[0].islower():
         return True

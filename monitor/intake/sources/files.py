@@ -138,14 +138,14 @@ def _nothing(source: Source) -> Failure:
 def parse(source: Source, part: Part, today: date) -> tuple[Document, ...]:
     """Cut one file into its releases. Raises ExtractError for what is empty or no text."""
     del source
-    from monitor.extract.decode import decode
+    from monitor.extract.texts.pasted import plain
     from monitor.extract.texts.split import split
 
     return tuple(
         Document(
             found.title, found.text, part.place, position, url=found.url, published=found.published
         )
-        for position, found in enumerate(split(decode(part.body), today=today))
+        for position, found in enumerate(split(plain(part.body), today=today))
     )
 
 
