@@ -15,7 +15,9 @@ from monitor.intake.commits import Commits
 from monitor.intake.conclude import conclude, hashed, judge, unchanged
 from monitor.intake.confirm import wait_seconds
 from monitor.intake.full_text import AGAIN_SECONDS, FullText, Wanted, wanted
+from monitor.intake.gone import GONE
 from monitor.intake.kinds import KINDS
+from monitor.intake.own_page import OwnPages
 from monitor.intake.reader.lanes import Rank
 from monitor.intake.reader.readers import SLOW, Readers
 from monitor.intake.reader.trouble import COSTLY
@@ -72,6 +74,7 @@ class Checker:
         new releases with the keys of their stories
         commit state, releases and changes in one transaction
         if somebody else checked it meanwhile: begin again
+        what fell off a list:       its own page is asked for, a check of its own
         with `backfill`: older pages, each a check of its own
 
     Most visits end before anything is read, and those cost no thread, no task and no process.
@@ -98,6 +101,7 @@ class Checker:
         self._deadline_seconds = deadline_seconds
         self._reading_seconds = reading_seconds
         self._commits = Commits(store)
+        self._own_pages = OwnPages(store, visitor, self._commits.keep)
         self._backfill = Backfill(store, visitor, readers, self._commits.keep, paged)
 
     async def check(self, row: SourceRow, *, patient: bool = False) -> Check:
@@ -114,7 +118,23 @@ class Checker:
             await asyncio.sleep(wait + A_MOMENT_SECONDS)
             fresh = await asyncio.to_thread(self._store.source, row.source.id)
             check = await self._kept(fresh, patient) if fresh else check
+        check = await self._with_own_pages(row.source, check)
         return await self._with_history(row.source, check, to_the_end=patient)
+
+    async def _with_own_pages(self, source: Source, check: Check) -> Check:
+        """The check with what the own pages say of releases that are listed no more."""
+        if check.failure or GONE not in check.next_state.memo:
+            return check
+        context = Context(source, self._kinds[source.kind], check.next_state, self._clock())
+        looked = await self._own_pages.look(context)
+        if looked is None:
+            return check
+        return replace(
+            check,
+            outcome=looked.outcome if looked.changes else check.outcome,
+            next_state=looked.next_state,
+            changes=(*check.changes, *looked.changes),
+        )
 
     async def _with_history(self, source: Source, check: Check, *, to_the_end: bool) -> Check:
         """The check with the older pages that were read after it, if the source wants them."""

@@ -9,6 +9,7 @@ from monitor.intake import waiting
 from monitor.intake.advance import Context, Learnt, after_failure, after_response
 from monitor.intake.confirm import doubted, settled, to_look_again
 from monitor.intake.decide import Sight, decide, revised
+from monitor.intake.gone import GONE, watched
 from monitor.intake.hold import Hold
 from monitor.intake.identify import TITLE, Item, choose_policy, items
 from monitor.intake.kinds import KINDS
@@ -19,7 +20,7 @@ from monitor.intake.noise.quiet import learnt_of, outline, quieted
 from monitor.intake.notes import MISSED, RENAMED, memo_of, noted
 from monitor.intake.renamed import absorbed
 from monitor.intake.scope import Scope
-from monitor.intake.sources.kind import combined, unread, with_unread
+from monitor.intake.sources.kind import SourceKind, combined, unread, with_unread
 from monitor.intake.understand import Understood, understand
 from monitor.intake.waiting import carried
 from monitor.model.change import Check
@@ -163,7 +164,17 @@ def _scope(context: Context, understood: Understood, response: Response) -> Scop
     finding, anew = understood.finding, context.state.text_hash is None
     kind = KINDS.get(finding.kind, context.kind) if finding else context.kind
     relisted = kind.listed and (anew or bool(finding and finding.note))
-    return Scope(read, absent, kind.withdraws, kind.listed and not relisted, relisted)
+    listed = kind.listed and not relisted
+    return Scope(
+        read, absent, kind.withdraws, listed, relisted, _complete(context, understood, kind)
+    )
+
+
+def _complete(context: Context, understood: Understood, kind: SourceKind) -> bool:
+    """Whether nothing falls off the end of what was read."""
+    said: bool | None = context.source.options.get("complete")
+    dated = any(document.published for document in understood.documents)
+    return (kind.complete and not dated) if said is None else said
 
 
 def _matched(
@@ -207,4 +218,5 @@ def _decided(
     learnt = noted(context, learnt, RENAMED, times + 1 if decided.renamed else 0)
     learnt = noted(context, learnt, MISSED, list(decided.missed))
     learnt = noted(context, learnt, WAITING, decided.hold.why if decided.hold else None)
+    learnt = noted(context, learnt, GONE, watched(context, decided.fallen, links.values()))
     return replace(learnt, releases=decided.releases, changes=decided.changes), decided.hold

@@ -7,7 +7,8 @@
     withdrawn, and here again   RETURNED   and REVISED too if it came back changed
     known, under another name   RENUMBERED one note for all of them, of the source
     known, and nowhere any more WITHDRAWN  where absence means something (Scope.withdraws), or from
-                                           the middle of a list, twice (monitor.intake.unlisted)
+                                           the middle of a list, twice (monitor.intake.unlisted);
+                                           what fell off its end is asked for on its own page
     other place or URL          nothing to tell: the row moves
 
 `published` never moves once it is kept. Nothing is written for what only looks different.
@@ -15,7 +16,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from monitor.diff import between
 from monitor.intake.advance import Context
@@ -26,17 +26,16 @@ from monitor.intake.identify import (
     Item,
     Keys,
     by_place,
-    change_id,
     release_id,
     source_change_id,
 )
 from monitor.intake.order import renumber
+from monitor.intake.records import change, first_seen, off
 from monitor.intake.renamed import alias, note, renamed
 from monitor.intake.scope import Scope
-from monitor.intake.unlisted import Unlisted, unlisted
+from monitor.intake.unlisted import Unlisted, unlisted, vanished
 from monitor.model.change import Change, ChangeKind
-from monitor.model.published import Precision, Published
-from monitor.model.release import Alias, Document, Known, Release, Version
+from monitor.model.release import Alias, Known, Release, Version
 
 UNSTABLE = 3
 """Where so many visits in a row found new names, names mean nothing and are kept no more."""
@@ -71,8 +70,8 @@ class Decided:
     """Rows to write, and what happened, in the order in which it is numbered.
 
     `renamed`: how many releases that stood in the list go by a name that is new. `missed`: those
-    that were taken off a list if the next visit misses them too. `hold`: of what is held for now,
-    what may be set free first.
+    that were taken off a list if the next visit misses them too, `fallen` those that fell off its
+    end. `hold`: of what is held for now, what may be set free first.
     """
 
     releases: tuple[Release, ...]
@@ -80,6 +79,7 @@ class Decided:
     renamed: int = 0
     missed: tuple[str, ...] = ()
     hold: Hold | None = None
+    fallen: tuple[Known, ...] = ()
 
 
 def revised(items: Sequence[Item], links: Mapping[int, Known]) -> list[str]:
@@ -110,13 +110,13 @@ def decide(context: Context, sight: Sight) -> Decided:
         release = _gone(context, known, sight.scope)
         releases.append(release)
         if release.withdrawn:
-            changes.append(_change(context, release, ChangeKind.WITHDRAWN, known.changes))
-    off = _off_the_list(context, sight)
-    releases.extend(_off(context, known) for known in off.fallen)
-    for known in (one for one in off.missed if one.id in sight.missed):
-        release = replace(_off(context, known), withdrawn=True)
+            changes.append(change(context, release, ChangeKind.WITHDRAWN, known.changes))
+    gone = _off_the_list(context, sight)
+    releases.extend(off(context, known) for known in gone.fallen)
+    for known in (one for one in gone.missed if one.id in sight.missed):
+        release = replace(off(context, known), withdrawn=True)
         releases.append(release)
-        changes.append(_change(context, release, ChangeKind.WITHDRAWN, known.changes))
+        changes.append(change(context, release, ChangeKind.WITHDRAWN, known.changes))
     # What comes back under a new name was renamed while nobody saw it: that is no news.
     others = sum(bool(sight.links[number].places) for number in names)
     if others and not sight.renamings:
@@ -124,9 +124,9 @@ def decide(context: Context, sight: Sight) -> Decided:
     for release in _new(context, sight, places, keys):
         releases.append(release)
         changes.append(_first(context, release))
-    missed = tuple(one.id for one in off.missed if one.id not in sight.missed)
+    missed = tuple(one.id for one in gone.missed if one.id not in sight.missed)
     soonest = min(holds, key=lambda hold: hold.seconds or 0, default=None)
-    return Decided(tuple(releases), tuple(changes), others, missed, soonest)
+    return Decided(tuple(releases), tuple(changes), others, missed, soonest, gone.fallen)
 
 
 # ── releases ───────────────────────────────────────────────────────────────────────────────
@@ -160,7 +160,7 @@ def _again(
         content_hash=seen.content_hash,
         revision=known.revision + (edited or known.trimmed),
         document=seen.document,
-        published=known.published or _first_seen(known.first_seen_at),
+        published=known.published or first_seen(known.first_seen_at),
         first_seen_at=known.first_seen_at,
         changed_at=context.now if told else known.changed_at,
         places=places,
@@ -208,6 +208,8 @@ def _off_the_list(context: Context, sight: Sight) -> Unlisted:
     if sight.scope.relisted:
         here = {known.id for known in sight.links.values()}
         return Unlisted(tuple(k for k in sight.known if k.places and k.id not in here))
+    if sight.scope.complete:
+        return vanished(sight.known, sight.links, sight.scope)
     if not sight.scope.listed:
         return Unlisted()
     return unlisted(sight.items, sight.known, sight.links, context.source.timezone)
@@ -216,25 +218,7 @@ def _off_the_list(context: Context, sight: Sight) -> Unlisted:
 def _gone(context: Context, known: Known, scope: Scope) -> Release:
     """A release without the places where it was missed: withdrawn when none is left."""
     places = _elsewhere(known, scope)
-    return replace(_off(context, known), places=places, withdrawn=not places)
-
-
-def _off(context: Context, known: Known) -> Release:
-    """A release that stands nowhere any more, for whatever reason."""
-    place = next(iter(known.places), context.source.place)
-    return Release(
-        id=known.id,
-        source=context.source.id,
-        key=known.key,
-        content_hash=known.content_hash,
-        revision=known.revision,
-        document=Document(known.title, "", place, url=known.url, published=known.published),
-        published=known.published or _first_seen(known.first_seen_at),
-        first_seen_at=known.first_seen_at,
-        changed_at=known.changed_at,
-        places={},
-        told_revision=known.told_revision,
-    )
+    return replace(off(context, known), places=places, withdrawn=not places)
 
 
 def _new(
@@ -256,17 +240,12 @@ def _new(
             content_hash=seen.content_hash,
             revision=1,
             document=seen.document,
-            published=seen.document.published or _first_seen(context.now),
+            published=seen.document.published or first_seen(context.now),
             first_seen_at=context.now,
             changed_at=context.now,
             places=places[number],
             story=seen.story,
         )
-
-
-def _first_seen(moment: datetime) -> Published:
-    """The date of what has none: when it was first seen (conformance P)."""
-    return Published(moment.isoformat(), Precision.INSTANT, inferred=True)
 
 
 # ── places ─────────────────────────────────────────────────────────────────────────────────
@@ -315,7 +294,7 @@ def _told(
     ordinal = known.changes
     edited = release.content_hash != known.content_hash
     if known.withdrawn or (known.trimmed and edited):
-        yield _change(context, release, ChangeKind.RETURNED, ordinal)
+        yield change(context, release, ChangeKind.RETURNED, ordinal)
         ordinal += 1
     if about and (about.edited or about.hold is None):
         said = release.document
@@ -323,7 +302,7 @@ def _told(
         before = (sight.texts if step else sight.told).get(known.id, ("", ""))
         difference = between(before, (said.title, said.text))
         yield replace(
-            _change(context, release, ChangeKind.REVISED, ordinal),
+            change(context, release, ChangeKind.REVISED, ordinal),
             previous=known.revision if step else about.base,
             added_words=difference.added_words,
             removed_words=difference.removed_words,
@@ -334,7 +313,7 @@ def _told(
 def _first(context: Context, release: Release) -> Change:
     first_visit = context.state.baseline_at is None
     baseline = first_visit and not context.source.tell_baseline
-    return _change(context, release, ChangeKind.NEW, 0, baseline=baseline)
+    return change(context, release, ChangeKind.NEW, 0, baseline=baseline)
 
 
 def _renumbered(context: Context, said: str) -> Change:
@@ -346,18 +325,4 @@ def _renumbered(context: Context, said: str) -> Change:
         source=source,
         at=context.now,
         note=said,
-    )
-
-
-def _change(
-    context: Context, release: Release, kind: ChangeKind, ordinal: int, *, baseline: bool = False
-) -> Change:
-    return Change(
-        id=change_id(release.id, ordinal),
-        kind=kind,
-        source=release.source,
-        at=context.now,
-        release=release.id,
-        revision=release.revision,
-        baseline=baseline,
     )

@@ -11,7 +11,7 @@ class Scope:
 
     `withdraws`: what is missing from a place in scope was taken away. `listed`: it is a list whose
     oldest entries fall off its end, read whole and in the same way as last time; `relisted`: such
-    a list, read in another way.
+    a list, read in another way. `complete`: nothing falls off its end.
     """
 
     read: frozenset[str]
@@ -19,6 +19,7 @@ class Scope:
     withdraws: bool = False
     listed: bool = False
     relisted: bool = False
+    complete: bool = False
 
     def part(self, place: str) -> str | None:
         """The part of this visit that a kept place belongs to; `PATH (2)` belongs to PATH."""

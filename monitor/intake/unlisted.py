@@ -1,7 +1,11 @@
 """What a list showed at the last visit and does not show now: fallen off its end, or taken away.
 
-    oldest end    it made room for newer ones                  nothing to tell
+    oldest end    it made room for newer ones                  nothing to tell, unless its own page
+                                                               is gone (monitor.intake.gone)
     elsewhere     taken away, once the next visit says so too  WITHDRAWN
+
+Of a document that is complete (a sitemap, or one of which its source says so) every place is one
+of the latter.
 
 Pure. A list that keeps no order, or that lost more than half of what it had, says nothing of a
 single release; nor does one that is older than all that stands behind it (a teaser, or pinned to
@@ -15,6 +19,7 @@ from datetime import datetime
 from monitor.intake.chronology import rises
 from monitor.intake.identify import Item
 from monitor.intake.order import longest_rising
+from monitor.intake.scope import Scope
 from monitor.model.release import Known
 
 FEW = 3
@@ -50,6 +55,16 @@ def unlisted(
     if len(missed) > min(MOST, max(FEW, len(stood) // 2)):
         return Unlisted(fallen=tuple(gone))
     return Unlisted(tuple(k for k in gone if k.id not in missed), tuple(missed.values()))
+
+
+def vanished(known: Sequence[Known], found: Mapping[int, Known], scope: Scope) -> Unlisted:
+    """What stood in a complete document that was read, and stands there no more."""
+    here = {one.id for one in found.values()}
+    stood = [one for one in known if one.places and not scope.elsewhere(one)]
+    gone = tuple(one for one in stood if one.id not in here)
+    if len(gone) > min(MOST, max(FEW, len(stood) // 2)):
+        return Unlisted(fallen=gone)
+    return Unlisted(missed=gone)
 
 
 def _before_older_ones(stood: Sequence[Known], here: Container[str]) -> Iterator[Known]:

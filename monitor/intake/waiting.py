@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from monitor.intake.gone import GONE
 from monitor.intake.hold import Hold
 from monitor.intake.notes import MISSED, RENAMED
 from monitor.model.source import NOISE, WAITING, SourceState
 from monitor.model.visit import Response
 
-_NOTES = (MISSED, NOISE, RENAMED, WAITING)
+_NOTES = (GONE, MISSED, NOISE, RENAMED, WAITING)
 
 
 def carried(state: SourceState, memo: Mapping[str, Any] | None) -> Mapping[str, Any] | None:

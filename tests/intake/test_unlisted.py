@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from monitor.intake.sources import sitemap
 from monitor.model.change import Check
 from monitor.model.release import Document
 from monitor.model.source import Source
@@ -150,3 +151,56 @@ def test_what_was_pinned_on_top_comes_and_goes() -> None:
     page = List((2, *TEN[:-3]))
     page.shows(TEN[:-3])
     assert kinds(page.again()) == kinds(page.again()) == []
+
+
+# ── documents that are complete ────────────────────────────────────────────────────────────
+
+
+class Named:
+    """Sitemaps by their place, and what each names."""
+
+    def __init__(self, **options: object) -> None:
+        source = Source("map", "sitemap", f"{PLACE}/map", "Map", options=options)
+        self.kept = Remembered(source, sitemap.KIND)
+        self._visits = 0
+
+    def shows(self, dated: bool = False, **places: Sequence[int]) -> list[str]:
+        self._visits += 1
+        day = "<news><publication_date>2024-12-10</publication_date></news>" if dated else ""
+        parts = []
+        for place, numbers in places.items():
+            pages = "".join(f"<url><loc>{PLACE}/{n}</loc>{day}</url>" for n in numbers)
+            body = f"<urlset>{pages}</urlset><!-- {self._visits} -->"
+            parts.append(Part(f"{PLACE}/{place}", body.encode(), "application/xml"))
+        return kinds(self.kept.see(Response(tuple(parts))))
+
+
+@pytest.mark.parametrize("gone", [0, 4, 9])
+def test_what_a_sitemap_names_no_more_is_withdrawn_wherever_it_stood(gone: int) -> None:
+    named = Named()
+    named.shows(map=range(10))
+    left = [number for number in range(10) if number != gone]
+    assert [named.shows(map=left) for _ in range(3)] == [[], ["withdrawn"], []]
+    assert named.shows(map=range(10)) == ["returned"]
+
+
+def test_a_sitemap_that_lost_most_of_what_it_named_is_another_one() -> None:
+    named = Named()
+    named.shows(map=range(10))
+    assert [named.shows(map=range(3)) for _ in range(3)] == [[]] * 3
+
+
+def test_a_sitemap_of_an_index_that_was_not_read_says_nothing() -> None:
+    named = Named()
+    named.shows(one=range(5), two=range(5, 10))
+    assert [named.shows(one=range(5)) for _ in range(2)] == [[]] * 2
+    assert [named.shows(one=range(4)) for _ in range(2)] == [[], ["withdrawn"]]
+
+
+@pytest.mark.parametrize(("complete", "told"), [(None, []), (True, ["withdrawn"])])
+def test_a_news_sitemap_names_the_newest_alone_unless_its_source_says_otherwise(
+    complete: bool | None, told: list[str]
+) -> None:
+    named = Named(complete=complete)
+    named.shows(dated=True, map=range(5))
+    assert [named.shows(dated=True, map=range(4)) for _ in range(2)] == [[], told]

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from monitor.intake.keys.common import Duration, Pages, VisitedOptions
+from monitor.intake.keys.common import Duration, ListedOptions, Pages, VisitedOptions
 from monitor.intake.keys.items import PickShape, RulesShape
 
 
@@ -42,7 +42,7 @@ class RecordRules(RulesShape):
     strip: tuple[JsonPath, ...] = ()
 
 
-class ApiOptions(VisitedOptions):
+class ApiOptions(ListedOptions, VisitedOptions):
     """`items` says by hand what is found otherwise. `full_text`: each item's page is read, too.
     `backfill`: so many older pages are read, once."""
 

@@ -72,3 +72,11 @@ class VisitedOptions(Options):
     settle: Duration = "10m"
     noise: Literal["learn", "off"] = "learn"
     debounce: Duration | None = None
+
+
+class ListedOptions(BaseModel):
+    """The keys of a kind that lists releases. `gone`: what it shows no more is asked for on its own
+    page. `complete`: nothing falls off its end, so that what it shows no more was taken away."""
+
+    gone: Literal["ask", "off"] = "ask"
+    complete: bool | None = None

@@ -1,9 +1,9 @@
 """Keys of `feed:`."""
 
-from monitor.intake.keys.common import Pages, VisitedOptions
+from monitor.intake.keys.common import ListedOptions, Pages, VisitedOptions
 
 
-class FeedOptions(VisitedOptions):
+class FeedOptions(ListedOptions, VisitedOptions):
     """`full_text`: each entry's own page is read, too (monitor.intake.full_text).
     `backfill`: so many older pages or archive documents (RFC 5005) of the feed are read, once."""
 

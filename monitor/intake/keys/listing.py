@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
-from monitor.intake.keys.common import Duration, Pages
+from monitor.intake.keys.common import Duration, ListedOptions, Pages
 from monitor.intake.keys.items import PickShape, RulesShape
 from monitor.intake.keys.page import StandIns
 from monitor.intake.keys.render import RenderOptions
@@ -43,7 +43,7 @@ class ItemRules(RulesShape):
     strip: tuple[Selection, ...] = ()
 
 
-class ListingOptions(RenderOptions):
+class ListingOptions(ListedOptions, RenderOptions):
     """`items` says by hand what is found otherwise. `robots` and `accept` are as of a page.
     `full_text`: each item's own page is read, too. `backfill`: so many older pages are read,
     once."""

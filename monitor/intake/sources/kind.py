@@ -88,7 +88,8 @@ class SourceKind:
     newest items are shown, so that nothing follows from absence.
 
     `listed`: a list, newest first or last, whose oldest entries fall off its end: what is missing
-    elsewhere was taken away.
+    elsewhere was taken away. `complete`: nothing falls off its end, unless the source says so by
+    its key of that name, or its items bear dates: then it is of the newest ones (a news sitemap).
 
     `longest_rest_seconds`: how far repeated failures may space the visits.
 
@@ -110,6 +111,7 @@ class SourceKind:
     default_every: str | None = None
     withdraws: bool = False
     listed: bool = False
+    complete: bool = False
     longest_rest_seconds: float = DAY_SECONDS
     isolated: bool = True
     learn: Learn | None = None

@@ -92,4 +92,5 @@ KIND = SourceKind(
     keys="monitor.intake.keys.sitemap:SitemapOptions",
     fetch=fetch,
     parse=parse,
+    complete=True,
 )
