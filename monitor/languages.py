@@ -58,7 +58,8 @@ BEFORE_DATE = _set(
     "le les du de des dès depuis ce en entre l à au "
     "el los la día días dia dias del desde durante "
     "il lo nei nel nella giorni giorno dal dalla tra fra "
-    "с со в во от на период день"
+    "с со в во от на период день "
+    "op på"
 )
 """Words that may stand between the beginning of a sentence and its date."""
 

@@ -32,6 +32,7 @@ _LOOKS = frozenset(
     }
 )
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
+_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _INVISIBLE_ASCII = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 
 
@@ -106,9 +107,19 @@ def story_hash(title: str, text: str) -> str | None:
     None when the text is under 12 words or 80 characters: "Weekly meeting" joins nothing.
     """
     said = words(text)
-    if len(said) < SHORTEST_STORY_WORDS or len(text) < SHORTEST_STORY_CHARACTERS:
+    if _short(text, said):
         return None
     return _digest(" ".join(words(title) + said).casefold())
+
+
+def _short(text: str, said: list[str]) -> bool:
+    """Whether a text is too short to tell a story. Two signs of Chinese say as much as a word."""
+    if len(said) >= SHORTEST_STORY_WORDS and len(text) >= SHORTEST_STORY_CHARACTERS:
+        return False
+    signs = 0 if text.isascii() else len(_IDEOGRAPH.findall(text))
+    return len(said) + signs // 2 < SHORTEST_STORY_WORDS or (
+        len(text) + 2 * signs < SHORTEST_STORY_CHARACTERS
+    )
 
 
 def _digest(said: str) -> str:

@@ -86,6 +86,11 @@ def test_short_texts_alone_never_join_two_releases(text: str) -> None:
     assert story_hash("Title", text) is None
 
 
+def test_a_story_may_be_written_without_blanks() -> None:
+    assert story_hash("渡船", "秘书长会见了湖区的新任使节，双方就南部边境的渡船问题交换了意见。")
+    assert story_hash("渡船", "渡船停航。") is None
+
+
 def test_the_same_story_is_the_same_whatever_its_case_and_quotes() -> None:
     assert story_hash("A PLAN", LONG) == story_hash("A plan", LONG.replace("The", "THE"))
     assert story_hash("A plan", LONG) != story_hash("A plan", LONG + " More.")

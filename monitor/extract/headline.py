@@ -10,8 +10,11 @@ LONGEST = 120
 _REACH = 800
 _SHORTEST_SENTENCE = 25
 _SHORTEST_CLAUSE = 50
-_CLAUSE_ENDS = (",", ";", ":", " –", " —", " -")
+_CLAUSE_ENDS = (",", ";", ":", "،", "՝", " –", " —", " -")
 _OPENING_SIGNS = "\"'“”„«»‘’([*_"
+_UNSPACED = re.compile(r"\W*[\u3040-\u30ff\u3400-\u9fff]+[^\s]{20}")
+_UNSPACED_END = re.compile(r"[。！？]")
+_UNSPACED_CLAUSE = re.compile(r"[，、；：]")
 _TRAILING = " ,;:–—-(["
 
 
@@ -37,11 +40,23 @@ def cut(text: str, limit: int = LONGEST) -> str:
     words = text[: limit * 4].split()
     if not words:
         return ""
+    if _UNSPACED.match(text):
+        return _cut_unspaced(text[: limit * 4], limit // 2)
     sentence = _first_sentence(words)
     line = " ".join(sentence)
     if len(line) > limit:
         return _shortened(sentence, limit)
-    return line if _abbreviated(sentence[-1]) else line.removesuffix(".")
+    return line if _abbreviated(sentence[-1]) else line.rstrip("։۔").removesuffix(".")
+
+
+def _cut_unspaced(text: str, limit: int) -> str:
+    """As much of a text that is written without blanks; a sign says as much as two letters."""
+    sentence = _UNSPACED_END.split(text, maxsplit=1)[0]
+    if len(sentence) <= limit:
+        return sentence
+    clauses = [clause.start() for clause in _UNSPACED_CLAUSE.finditer(sentence, 0, limit)]
+    end = clauses[-1] if clauses and clauses[-1] > limit // 3 else limit - 1
+    return sentence[:end] + "…"
 
 
 def first_sentence(text: str) -> str:
@@ -62,7 +77,7 @@ def _first_sentence(words: list[str]) -> list[str]:
 def ends_sentence(word: str, following: str) -> bool:
     """Whether a sentence ends between two words."""
     bare = word.rstrip("\"'”»)’")
-    if bare.endswith(("!", "?", "…")):
+    if bare.endswith(("!", "?", "…", "։", "؟", "۔")):
         return not following[:1].islower()
     if not bare.endswith(".") or following.lstrip(_OPENING_SIGNS)[:1].islower():
         return False

@@ -35,6 +35,22 @@ LONG = "and so on and so forth in many more words than any headline could ever h
             "The bridge was opened by Dr. A. Lund of St. Olav, i. e. on no. 5 there",
             id="abbreviations end no sentence",
         ),
+        pytest.param(
+            "2024年12月20日，秘书长会见了湖区的新任使节。双方讨论了渡船问题。",
+            "秘书长会见了湖区的新任使节",
+            id="Chinese",
+        ),
+        pytest.param(
+            "秘书长会见了湖区的新任使节，双方就南部边境的渡船问题以及理事会下届会议的筹备工作交换了意见，"
+            "并一致同意继续保持密切沟通，明年春天再次会晤。",
+            "秘书长会见了湖区的新任使节，双方就南部边境的渡船问题以及理事会下届会议的筹备工作交换了意见…",
+            id="Chinese, cut at a clause",
+        ),
+        pytest.param(
+            "2024 թվականի դեկտեմբերի 20-ին գումարվեց լճի խորհուրդը։ Այն տևեց երկու օր։",
+            "Գումարվեց լճի խորհուրդը",
+            id="Armenian",
+        ),
         pytest.param("On 5 May, it rained.", "On 5 May, it rained", id="too little left"),
         pytest.param(
             "Who will pay for the new bridge? Nobody knows.",

@@ -2,15 +2,14 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 
+from monitor.extract.dates.abroad import date_filling, date_opening
 from monitor.extract.dates.calendar import TODAY, YESTERDAY
 from monitor.extract.dates.grammar import dates
 from monitor.extract.dates.said import Said
-from monitor.extract.dates.stamps import stamps
 from monitor.languages import (
     BEFORE_DATE,
-    MONTHS,
     NAME_PARTICLES,
     PUBLISHED_LABELS,
     SHORT_MONTHS,
@@ -20,7 +19,6 @@ from monitor.languages import (
 
 LONGEST_DATE_LINE = 90
 LONGEST_DATED_TITLE = 250
-LONGEST_FOREIGN_LINE = 40
 LEAD_REACH = 70
 _LABEL_REACH = 24
 _TIME_REACH = 24
@@ -41,18 +39,13 @@ _AFTER = re.compile(_TIME + _ZONE, re.IGNORECASE)
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-.][^\W\d_]+)*")
 _ENDS_A_PLACE = re.compile(
-    r"(?:[,:;|/(\[–—-]|(?<!\w)(?:le|den|il|el|the|am|on))\s*$", re.IGNORECASE
+    r"(?:[,:;|/(\[–—：，،՝-]|(?<!\w)(?:le|den|il|el|the|am|on))\s*$", re.IGNORECASE
 )
 _CATEGORY = re.compile(r"[|·•/]\s*(?:[^\s|]+\s*){1,3}")
 _PLACE_AFTER = re.compile(r"\([^()]{2,40}\)|[^\W\d_a-z][\w.-]{1,20}")
 _BYLINE = re.compile(r"(?:by|par|von|por|di|от)\s+\S+(?:\s\S+){0,2}", re.IGNORECASE)
 _MOST_WORDS_OF_A_PLACE = 4
 _DRESSING = " \t*_[](){}<>|•·–—-#.,;:"
-_ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_FILLED = 0.9
-_NO_DAY = date(2000, 1, 1)
-"""Of the visit: what counts from it is no date of a text."""
 _TOWN = frozenset({"г", "гор", "м"})
 """What stands before a town's name, shortened."""
 _NOT_FIRST = frozenset({"the", "der", "des", "день"})
@@ -70,7 +63,7 @@ def date_line(line: str) -> Said | None:
         timed, end = _with_time(said, line)
         if _may_follow(line[end:].strip()):
             return _with_words(timed, before)
-    return _foreign(line)
+    return date_filling(line)
 
 
 def _may_follow(rest: str) -> bool:
@@ -90,22 +83,6 @@ def _is_place(tokens: list[str]) -> bool:
     named = tokens[0][0].isupper() and tokens[-1][0].isupper()
     inner = tokens[1:-1]
     return named and all(token[0].isupper() or token in NAME_PARTICLES for token in inner)
-
-
-def _foreign(line: str) -> Said | None:
-    """The date that fills a whole line in a language of which only the months are known.
-
-    Lines in the six languages that are known well are judged above, and by more than that.
-    """
-    if len(line) > LONGEST_FOREIGN_LINE or not _ANY_YEAR.search(line):
-        return None
-    if any(word.casefold() in MONTHS for word in _LETTERS.findall(line)):
-        return None
-    found = [stamp for stamp in stamps(line, _NO_DAY) if not stamp.relative]
-    if len(found) != 1 or found[0].fills < _FILLED:
-        return None
-    said = found[0].said
-    return said if said.year and said.day and not said.numbers else None
 
 
 def _introduces(tokens: list[str], prefix: str) -> bool:
@@ -252,9 +229,13 @@ def dated_lead(paragraph: str) -> DatedLead | None:
     """The date clause that opens a sentence: `On 10 and 11 December,`, `BERLIN, 5 May 2024 –`."""
     paragraph = paragraph[:LONGEST_DATED_TITLE]
     found = dates(paragraph, LEAD_REACH)
-    if not found:
-        return None
-    said = found[0]
+    lead = _known_lead(paragraph, found[0]) if found else None
+    if lead is None and (abroad := date_opening(paragraph)):
+        return DatedLead(*abroad)
+    return lead
+
+
+def _known_lead(paragraph: str, said: Said) -> DatedLead | None:
     prefix = paragraph[: said.start]
     before = _TOKEN.findall(prefix)
     if not _opens(before, said, paragraph):

@@ -12,7 +12,7 @@ from enum import Enum
 from itertools import pairwise
 
 from monitor.extract.texts.titles import first_line
-from monitor.extract.texts.units import LEADS, Kind, Unit
+from monitor.extract.texts.units import LEADS, Kind, Unit, width
 
 _WIDEST_GAP = 3
 _LONGEST_PREAMBLE = 20
@@ -224,7 +224,7 @@ def whole(units: Sequence[Unit], chunk: Chunk) -> bool:
 
 
 def _paragraph(unit: Unit) -> bool:
-    return not unit.title_like and not unit.mark and len(unit.text) >= _LONG
+    return not unit.title_like and not unit.mark and width(unit.text) >= _LONG
 
 
 # ── cuts ───────────────────────────────────────────────────────────────────────────────────

@@ -16,7 +16,7 @@ from itertools import pairwise
 from monitor.extract.texts.chunks import Cut, divided
 from monitor.extract.texts.heads import Head, dated_heads, titled_by_headings
 from monitor.extract.texts.lists import without_lists
-from monitor.extract.texts.units import FIELDS, LEADS, Kind, Unit
+from monitor.extract.texts.units import FIELDS, LEADS, Kind, Unit, width
 from monitor.extract.texts.within import leads_within
 
 _LONG_PARAGRAPH = 120
@@ -149,7 +149,7 @@ def _undated(units: Sequence[Unit], end: int, *, alone: bool) -> list[Cut]:
     title = 0 if units[0].title_like and units[0].kind is Kind.TEXT else None
     if alone:
         return [Cut(0, end, title, None)]
-    long = [not unit.title_like and len(unit.text) >= _LONG_PARAGRAPH for unit in units[:end]]
+    long = [not unit.title_like and width(unit.text) >= _LONG_PARAGRAPH for unit in units[:end]]
     if all(long):
         return [Cut(i, i + 1, None, None) for i in range(end)]
     if any(long) and not any(unit.mark for unit in units[:end]):

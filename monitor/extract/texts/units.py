@@ -36,6 +36,7 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS_ALONE = re.compile(r"\W*(?:https?://|www\.)\S+", re.IGNORECASE)
+_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _HAS_DIGIT = re.compile(r"\d")
 
 
@@ -101,20 +102,26 @@ class Unit:
 
 def _likeness(text: str, kind: Kind, mark: str) -> int:
     """How much a unit looks like a title: positive if it may be one."""
-    if kind in {Kind.DATE, Kind.LINK} or len(text) > LONGEST_TITLE:
+    length = width(text)
+    if kind in {Kind.DATE, Kind.LINK} or length > LONGEST_TITLE:
         return -3
-    score = 2 if len(text) <= 130 else 1
+    score = 2 if length <= 130 else 1
     if mark:
         score += 2
-    if text[-1] in ":;,":
+    if text[-1] in ":;,：；，،՝":
         score -= 4
-    if text[-1] == ".":
+    if text[-1] in ".。։।۔።":
         score -= 1 if text.endswith("...") else 2
     if text[0].islower() or _BULLET.match(text):
         score -= 2
     if not mark and _CONTACT.search(text):
         score -= 1
     return score
+
+
+def width(text: str) -> int:
+    """Its length in letters of alphabets: a sign of Chinese says as much as two or three."""
+    return len(text) if text.isascii() else len(text) + 2 * len(_IDEOGRAPH.findall(text))
 
 
 @dataclass(slots=True)
