@@ -6,6 +6,7 @@
     count       of visitors, views, …: at three in a row
                 of anything else: grew at four in a row that were an hour apart at most, and stands
                 in one place alone (what stands in many is a table)
+    teaser      another of three texts or more at most visits, some of which were there before
 
 What grows once a day, as cases or members do, is news; so is what falls, as seats that are left.
 """
@@ -16,6 +17,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from monitor.intake.noise.boxes import Box, exchanged
 from monitor.intake.noise.slots import Moving, Slot, said, unlike
 from monitor.intake.noise.values import Kind
 
@@ -28,6 +30,15 @@ LONGEST = 80
 ENOUGH = {Kind.AGO: 2, Kind.TOKEN: 3, Kind.CLOCK: 3, Kind.COUNT: 4}
 ENOUGH_VISITORS = 3
 IN_A_ROW = frozenset({Kind.CLOCK, Kind.COUNT})
+TEASER = "teaser"
+ENOUGH_TEXTS, ENOUGH_RETURNS = 3, 2
+OFTEN = 2
+"""A teaser changes at every second visit at least, from the first time that it was seen to."""
+MOST_TEXTS = 24
+
+BETWEEN = 2
+"""A visit may be followed by a look at own pages, which counts as one (monitor.intake.own_page)."""
+
 CLOSE = timedelta(hours=1)
 CLOSE_MINUTES = 20
 DAY = 24 * 60
@@ -48,7 +59,11 @@ _COMPARED = re.compile(
 @dataclass(frozen=True, slots=True)
 class Track:
     """A slot that is followed. `moves` counts its moves, in a row where its kind must; `visit`
-    numbers the visit of the last one. `since_at` is set once it is known to move by itself."""
+    numbers the visit of the last one. `since_at` is set once it is known to move by itself.
+
+    Of a teaser: `shown` are hashes of the texts that it showed, `returns` counts how often it
+    showed one again, `first` is the visit of its first move.
+    """
 
     kind: str
     label: str
@@ -57,6 +72,9 @@ class Track:
     visit: int
     at: str
     since_at: str | None = None
+    shown: tuple[str, ...] = ()
+    returns: int = 0
+    first: int = 0
 
 
 Tracks = Mapping[str, Track]
@@ -64,7 +82,10 @@ Tracks = Mapping[str, Track]
 
 def tracks(memo: Mapping[str, Any]) -> dict[str, Track]:
     """What was learnt, as it was kept."""
-    return {name: Track(**kept) for name, kept in memo.items()}
+    return {
+        name: Track(**{**kept, "shown": tuple(kept.get("shown", ()))})
+        for name, kept in memo.items()
+    }
 
 
 def kept(learnt: Tracks) -> dict[str, dict[str, Any]]:
@@ -74,7 +95,16 @@ def kept(learnt: Tracks) -> dict[str, dict[str, Any]]:
 
 def moving(learnt: Tracks) -> Moving:
     """The slots that move by themselves."""
-    return Moving.of({name: track.label for name, track in learnt.items() if track.since_at})
+    slots = {name: t.label for name, t in learnt.items() if t.since_at and t.kind != TEASER}
+    return Moving.of(slots)
+
+
+def teasers(learnt: Tracks, seen: Tracks | None = None) -> dict[str, tuple[str, ...]]:
+    """What each teaser is known to show; `seen`: only what was known then to be shown."""
+    found = {name: track for name, track in learnt.items() if track.since_at and track.shown}
+    if seen is None:
+        return {name: track.shown for name, track in found.items()}
+    return {name: seen[name].shown for name in found if name in seen}
 
 
 def observed(
@@ -91,6 +121,8 @@ def observed(
             if known is not None and not (last and last.since_at):
                 moved = _moved(last, slot, (known, value[:LONGEST]), now, visit)
                 found |= {name: moved} if moved else {}
+        for was_shown, shown in exchanged(before, after):
+            found[shown.name] = _turned(learnt.get(shown.name), was_shown, shown, now, visit)
     return _bounded(found)
 
 
@@ -112,6 +144,22 @@ def _moved(
     return Track(slot.kind, label, values[1], moves, visit, now.isoformat(), since_at)
 
 
+def _turned(last: Track | None, was: Box, shown: Box, now: datetime, visit: int) -> Track:
+    """A teaser's track after it showed something else."""
+    texts = last.shown if last else (was.shows,)
+    again = shown.shows in texts
+    texts = texts if again else (*texts, shown.shows)[-MOST_TEXTS:]
+    moves, returns = (last.moves, last.returns + again) if last else (0, 0)
+    first = last.first if last else visit
+    enough = len(texts) >= ENOUGH_TEXTS and returns >= ENOUGH_RETURNS
+    often = (moves + 1) * OFTEN > visit - first
+    since_at = (last and last.since_at) or (now.isoformat() if enough and often else None)
+    label, value = shown.label[:LONGEST], shown.text[:LONGEST]
+    return Track(
+        TEASER, label, value, moves + 1, visit, now.isoformat(), since_at, texts, returns, first
+    )
+
+
 def _may_move(slot: Slot, value: str) -> bool:
     """Whether it may be something that moves by itself at all."""
     if slot.kind is Kind.TOKEN:
@@ -125,7 +173,7 @@ def _goes_on(last: Track, slot: Slot, values: tuple[str, str], now: datetime, vi
     """Whether a move goes on with what was seen before, as its kind does."""
     if slot.kind not in IN_A_ROW:
         return True
-    if visit != last.visit + 1:
+    if visit > last.visit + BETWEEN:
         return False
     passed = now - datetime.fromisoformat(last.at)
     if slot.kind is Kind.CLOCK:

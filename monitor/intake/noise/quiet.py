@@ -12,7 +12,9 @@ from dataclasses import replace
 
 from monitor.intake.advance import Context
 from monitor.intake.identify import Item, Seen, fingerprint
-from monitor.intake.noise.learn import Tracks, moving, observed, tracks
+from monitor.intake.noise import boxes
+from monitor.intake.noise.boxes import Known as Shown
+from monitor.intake.noise.learn import Tracks, moving, observed, teasers, tracks
 from monitor.intake.noise.slots import Moving, masked, pinned
 from monitor.model.release import Known
 from monitor.model.source import NOISE
@@ -31,8 +33,9 @@ def learnt_of(context: Context) -> Tracks:
 
 def outline(found: Sequence[Item], learnt: Tracks) -> str:
     """One hash over everything that a source shows and that does not move by itself."""
-    names = moving(learnt)
-    return fingerprint([_without(item, names) for item in found] if names.names else found)
+    names, shown = moving(learnt), teasers(learnt)
+    moves = bool(names.names or shown)
+    return fingerprint([_without(item, names, shown) for item in found] if moves else found)
 
 
 def quieted(
@@ -55,12 +58,12 @@ def quieted(
         for number, (title, text) in edited.items()
         for pair in ((title, _title(found[number])), (text, _text(found[number])))
     ]
-    learnt = observed(learnt, pairs, now=context.now, visit=context.state.version)
-    names = moving(learnt)
-    if not names.names:
+    before, learnt = learnt, observed(learnt, pairs, now=context.now, visit=context.state.version)
+    names, shown = moving(learnt), teasers(learnt, seen=before)
+    if not names.names and not shown:
         return tuple(found), learnt
     items = (
-        _pinned(item, edited[number], names) if number in edited else item
+        _pinned(item, edited[number], names, shown) if number in edited else item
         for number, item in enumerate(found)
     )
     return tuple(items), learnt
@@ -74,13 +77,15 @@ def _text(item: Item) -> str:
     return item.seen.document.text
 
 
-def _without(item: Item, names: Moving) -> Item:
-    return _saying(item, masked(_title(item), names), masked(_text(item), names))
+def _without(item: Item, names: Moving, shown: Shown) -> Item:
+    text = boxes.masked(_text(item), shown) if shown else _text(item)
+    return _saying(item, masked(_title(item), names), masked(text, names))
 
 
-def _pinned(item: Item, before: tuple[str, str], names: Moving) -> Item:
+def _pinned(item: Item, before: tuple[str, str], names: Moving, shown: Shown) -> Item:
     title, text = before
-    return _saying(item, pinned(_title(item), title, names), pinned(_text(item), text, names))
+    now = boxes.pinned(_text(item), text, shown) if shown else _text(item)
+    return _saying(item, pinned(_title(item), title, names), pinned(now, text, names))
 
 
 def _saying(item: Item, title: str, text: str) -> Item:
