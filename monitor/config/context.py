@@ -26,23 +26,25 @@ class Context:
         """Something that works and yet is probably not what is wanted."""
         self.warnings.append(f"{at.file}:{at.line(path)}: {dotted(path)}: {message}")
 
-    def expanded(self, at: Written, path: Path, value: Any) -> Any:
-        """`value` with each `${VARIABLE}` filled in; in credentials they are only checked."""
-        return self._filled(at, path, value) if "${" in str(value) else value
+    def expanded(
+        self, at: Written, path: Path, value: Any, late: frozenset[str] = FILLED_IN_LATE
+    ) -> Any:
+        """`value` with each `${VARIABLE}` filled in; under keys `late` they are only checked."""
+        return self._filled(at, path, value, late) if "${" in str(value) else value
 
-    def _filled(self, at: Written, path: Path, value: Any) -> Any:
+    def _filled(self, at: Written, path: Path, value: Any, late: frozenset[str]) -> Any:
         if isinstance(value, str):
-            return self._text(at, path, value) if "${" in value else value
+            return self._text(at, path, value, late) if "${" in value else value
         if isinstance(value, dict):
-            return {key: self._filled(at, (*path, key), item) for key, item in value.items()}
+            return {key: self._filled(at, (*path, key), one, late) for key, one in value.items()}
         if isinstance(value, list):
-            return [self._filled(at, (*path, i), item) for i, item in enumerate(value)]
+            return [self._filled(at, (*path, i), one, late) for i, one in enumerate(value)]
         return value
 
-    def _text(self, at: Written, path: Path, value: str) -> str:
+    def _text(self, at: Written, path: Path, value: str, late: frozenset[str]) -> str:
         try:
             full = expand(value, self.environ)
         except UnsetVariable as error:
             self.problems.add(at, path, f"{dotted(path)}: {error.message}", error.hint)
             return value
-        return full if FILLED_IN_LATE.isdisjoint(path) else value
+        return full if late.isdisjoint(path) else value

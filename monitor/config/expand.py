@@ -13,7 +13,9 @@ _REFERENCE = re.compile(r"\$(\$\{)|\$\{([^{}]*)\}?")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 FILLED_IN_LATE = frozenset({"headers", "basic", "bearer", "cookie"})
-"""Keys of a source whose values are kept as they were written."""
+"""Keys whose values are kept as they were written."""
+LATE_IN_SOURCES = FILLED_IN_LATE | {"post"}
+"""Those of a source: what it posts, too."""
 
 
 class UnsetVariable(MonitorError):

@@ -6,6 +6,7 @@ from monitor.config import credentials
 from monitor.config.context import Context
 from monitor.config.document import Path, Written
 from monitor.config.entry import Entry, read_entry
+from monitor.config.expand import LATE_IN_SOURCES
 from monitor.config.kinds import SourceKind
 from monitor.config.problems import dotted
 from monitor.config.shape import DefaultsShape, HistoryShape, SourceShape
@@ -34,7 +35,7 @@ class Sources:
             self._context.problems.add(at, path, f"{dotted(path)} is no source", hint)
             return None
         self.claim(at, path, values.get("id"))
-        full = self._context.expanded(at, path, values)
+        full = self._context.expanded(at, path, values, LATE_IN_SOURCES)
         entry = read_entry(self._context, at, path, full, SourceShape, self._context.kinds)
         if entry is None:
             return None

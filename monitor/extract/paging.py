@@ -1,14 +1,12 @@
-"""The page after this one, where older items are: what a header, a page or a JSON answer says.
+"""The page after this one, where older items are: what a header or a page says.
 
 Nothing is guessed: a page is followed where something leads to it. What is said in words must stay
 on its host; what is said for programs (`rel=next`) may lead elsewhere.
 """
 
 import re
-from collections import deque
-from collections.abc import Iterator, Mapping
-from typing import Any
-from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit, urlunsplit
+from collections.abc import Iterator
+from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
 from lxml import etree
 
@@ -18,7 +16,6 @@ from monitor.extract.listing.tags import names
 from monitor.extract.listing.tree import base, parse
 
 MOST_LINKS = 5_000
-_MOST_VALUES = 2_000
 _LONGEST_LABEL = 60
 
 _HEADER = re.compile(r"<([^<>]{1,2000})>((?:\s*;\s*[\w*]+\s*=\s*(?:\"[^\"]*\"|[^\s;,\"]+))*)")
@@ -43,9 +40,6 @@ _ARROW = re.compile(r"(?:next\s*)?(?:[»›→>]|>>|⟩|&raquo;|chevron_right)")
 _PAGER = re.compile(r"pag(?:er|inat|ing|e-?n(?:av|um))|\bnav-(?:links|previous)|wp-pagenavi", re.I)
 _NEXT_CLASS = re.compile(r"(?:^|[\s_-])(?:next|older)(?:$|[\s_-])", re.IGNORECASE)
 _PARAMETERS = names("page p pg paged pagenumber page_number pageno pageindex")
-_NEXT_KEYS = names(
-    "next nextpage nexturl nextlink nextpageurl nexthref nextpagelink odatanextlink older"
-)
 
 
 def of_header(header: str | None, url: str) -> str | None:
@@ -72,18 +66,6 @@ def of_page(body: bytes, url: str, charset: str | None, number: int) -> str | No
                 return found
     links = list(_links(tree, whole, url))
     return _labelled(links) or _numbered(links, number)
-
-
-def of_json(value: Any, url: str) -> str | None:
-    """What an answer names as its next page: an address, or a number where the address of this
-    one has a parameter for it."""
-    for key, found in _named(value):
-        if key in _NEXT_KEYS and (after := _target(found, url)):
-            return after
-    return _counted(value, url)
-
-
-# ── pages ──────────────────────────────────────────────────────────────────────────────────
 
 
 def _elsewhere(target: str | None, whole: str, url: str | None = None) -> str | None:
@@ -159,70 +141,3 @@ def _is_paged(url: str) -> bool:
     parts = urlsplit(url)
     named = {name.casefold() for name, _ in parse_qsl(parts.query)}
     return bool(named & _PARAMETERS) or re.search(r"/page/\d+", parts.path) is not None
-
-
-# ── answers ────────────────────────────────────────────────────────────────────────────────
-
-
-def _named(value: Any) -> Iterator[tuple[str, Any]]:
-    """The keys of an answer with what stands under them, but for those within its lists. A link
-    in a list goes by its relation."""
-    waiting: deque[Any] = deque([value])
-    for _ in range(_MOST_VALUES):
-        if not waiting:
-            return
-        one = waiting.popleft()
-        if not isinstance(one, dict):
-            continue
-        for key in sorted(one):
-            inner = one[key]
-            yield re.sub(r"[^a-z0-9]", "", key.casefold()), inner
-            waiting.append(inner)
-            if isinstance(inner, list) and "link" in key.casefold():
-                yield from _related(inner)
-
-
-def _related(links: list[Any]) -> Iterator[tuple[str, Any]]:
-    for link in links[:20]:
-        if isinstance(link, dict):
-            relation = link.get("rel") or link.get("relation")
-            if isinstance(relation, str):
-                yield relation.casefold(), link
-
-
-def _target(found: Any, url: str) -> str | None:
-    if isinstance(found, Mapping):
-        found = found.get("href") or found.get("url")
-    if isinstance(found, bool):
-        return None
-    if isinstance(found, int) or (isinstance(found, str) and found.isdigit()):
-        return _with_number(url, int(found))
-    looks_so = isinstance(found, str) and re.match(r"https?://|[/?]", found)
-    return _elsewhere(found, url) if looks_so else None
-
-
-def _counted(value: Any, url: str) -> str | None:
-    """The page after this one, of those that an answer counts."""
-    said = {key: found for key, found in _named(value) if type(found) is int}
-    page = next((said[k] for k in ("page", "currentpage", "pagenumber") if k in said), None)
-    last = next(
-        (
-            said[k]
-            for k in ("totalpages", "pages", "lastpage", "pagecount", "numpages")
-            if k in said
-        ),
-        None,
-    )
-    if page is None or last is None or not 0 <= page < last:
-        return None
-    return _with_number(url, page + 1)
-
-
-def _with_number(url: str, number: int) -> str | None:
-    """The address with another page number, where it has one."""
-    parts = urlsplit(url)
-    query = parse_qsl(parts.query, keep_blank_values=True)
-    if not any(name.casefold() in _PARAMETERS for name, _ in query):
-        return None
-    changed = [(n, str(number) if n.casefold() in _PARAMETERS else v) for n, v in query]
-    return _elsewhere(urlunsplit(parts._replace(query=urlencode(changed))), url)

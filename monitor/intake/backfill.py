@@ -28,13 +28,14 @@ from monitor.intake.reader.readers import Readers
 from monitor.intake.schedule import next_due
 from monitor.intake.scope import Scope
 from monitor.intake.sources.kind import BACKFILL, Finding, backfilling
+from monitor.intake.sources.web import elsewhere
 from monitor.intake.understand import Understood
 from monitor.intake.visit.visitor import Visitor
 from monitor.model.change import Check, Outcome
 from monitor.model.release import Known
 from monitor.model.source import Failure, Source, SourceState
 from monitor.model.visit import Postponed, Response
-from monitor.net.url import mask, parse
+from monitor.net.url import mask
 from monitor.store.store import Store
 
 log = structlog.get_logger()
@@ -52,7 +53,9 @@ Keep = Callable[[Check], "asyncio.Future[Any]"]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far it is: the address of the next page, None at the end; `why` it ended early.
+    """How far it is: the next page, None at the end; `why` it ended early.
+
+    `after` is an address, or what the kind's own `at` makes of the source.
 
     `seen` holds short hashes of the addresses and of the contents that were read.
     """
@@ -133,7 +136,7 @@ class Backfill:
         standing = Standing.of(context.state.memo) or Standing(None)
         url = standing.after or ""
         try:
-            source = _at(context.source, url)
+            source = (context.kind.at or elsewhere)(context.source, url)
         except FetchError as error:
             return _moved_on(context, replace(standing, after=None, why=error.message))
         with self._visitor.room.share() as share:
@@ -238,12 +241,6 @@ def _unread(standing: Standing, visit: Any) -> Standing:
         why = failure.message if failure else f"{mask(standing.after or '')}: nothing came"
         return replace(standing, after=None, tries=0, why=why)
     return replace(standing, tries=tries)
-
-
-def _at(source: Source, url: str) -> Source:
-    """The source as if it were at an older page. Credentials stay with their origin."""
-    same = parse(source.place).origin == parse(url).origin
-    return replace(source, place=url, headers=source.headers if same else {})
 
 
 def _pages(state: SourceState) -> int:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from feeds.clean import without_controls
 from feeds.model import FeedError
 from monitor.errors import ExtractError
-from monitor.intake.kinds import FILTERS
+from monitor.intake.kinds import FILTERS, KINDS
 from monitor.intake.sources.kind import BACKFILL, Finding, SourceKind, backfilling
 from monitor.model.release import Document
 from monitor.model.source import Failure, Source
@@ -24,8 +24,8 @@ from monitor.net.url import mask
 class Understood:
     """`read` are the places whose items are in `documents`; `unread` those that failed.
 
-    `finding`: what the kind concluded by itself about how to read the first part. `older`: the
-    address of the page with older items that it leads on to, where that is wanted.
+    `finding`: what the kind concluded by itself about how to read the first part. `older`: the page
+    with older items that it leads on to, where that is wanted (monitor.intake.sources.kind.Older).
     """
 
     documents: tuple[Document, ...]
@@ -74,6 +74,8 @@ def understand(
         read.update({part.place}, (document.place for document in found))
         documents.extend(map(_clean, found))
         finding = finding or learnt
+    if finding:
+        kind = KINDS.get(finding.kind, kind)  # `any` leads on as what it was found to be
     older = _older(source, kind, parts[0], memo) if read and parts else None
     return Understood(_filtered(source, documents), frozenset(read), unread, finding, older)
 

@@ -3,11 +3,12 @@
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 
 from tests.support.process import Program
-from tests.support.server import Site
+from tests.support.server import Seen, Site
 
 HEAD = "fetch: {{allow_private: [127.0.0.0/8], per_host: {{delay: 0s}}}}\nsources:\n"
 LISTING = HEAD + "  - {{id: office, listing: {url}/news, backfill: {pages}}}\n"
@@ -192,3 +193,45 @@ def test_archives_of_feeds_and_pages_of_answers(tmp_path: Path, site: Site) -> N
     )
     assert {o["new"] for o in again} == {0}
     assert titles == [f"Number {n}" for n in range(1, 16)]
+
+
+QUERY = "query News($after: String) { news(after: $after) { nodes { id title date } } }"
+
+
+def relay(seen: Seen) -> str:
+    """Five of fifteen, after the cursor that was posted."""
+    asked = json.loads(seen.body)
+    after = int(asked["variables"].get("after", "c16")[1:])
+    nodes = json.loads(answer(after - 1, None))["results"]
+    info = {"hasNextPage": after > 6, "endCursor": f"c{after - 5}"}
+    return json.dumps({"data": {"news": {"nodes": nodes, "pageInfo": info}}})
+
+
+def counted(seen: Seen) -> str:
+    """Five of fifteen, at the offset that was asked for; it says nothing of what follows."""
+    offset = int(parse_qs(seen.path.partition("?")[2]).get("offset", ["0"])[0])
+    return answer(15 - offset, None) if offset < 15 else json.dumps({"results": []})
+
+
+def test_what_is_posted_and_counted_and_found_out(tmp_path: Path, site: Site) -> None:
+    """A cursor goes where the query has a variable for it; a secret in it is filled in."""
+    config = HEAD + (
+        "  - id: posted\n    api: {url}/graphql\n    backfill: 9\n"
+        "    post: {{query: '{query}', variables: {{key: '$${{PATH}}'}}}}\n"
+        "  - id: counted\n    api: {url}/counted\n    backfill: 9\n"
+        "    paging: {{into: offset, by: 5}}\n"
+        "  - {{id: any, any: {url}/news, backfill: 9}}\n"
+    )
+    site.set("/graphql", relay)
+    site.set("/counted", counted)
+    serve(site, [older(2), older(3), ""])
+    with Program(tmp_path, config.format(url=site.url, query=QUERY)) as program:
+        outcomes = json.loads(program.call("check", "--json").stdout)
+        again = json.loads(program.call("check", "--json").stdout)
+    assert {o["source"]: o["new"] for o in outcomes} == dict.fromkeys(
+        ["posted", "counted", "any"], 15
+    )
+    assert {o["new"] for o in again} == {0}
+    bodies = [json.loads(s.body) for s in site.requests if s.path == "/graphql"]
+    assert [b["variables"].get("after") for b in bodies[:3]] == [None, "c11", "c6"]
+    assert {b["variables"]["key"] for b in bodies} == {"${PATH}"}

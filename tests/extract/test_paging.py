@@ -1,10 +1,8 @@
-"""Where a header, a page or an answer leads on to older items; and what leads nowhere."""
-
-from typing import Any
+"""Where a header or a page leads on to older items; and what leads nowhere."""
 
 import pytest
 
-from monitor.extract.paging import of_header, of_json, of_page
+from monitor.extract.paging import of_header, of_page
 
 URL = "https://office.test/news?page=3&q=a"
 
@@ -72,32 +70,3 @@ def test_the_next_number_is_that_of_the_page() -> None:
 )
 def test_a_page_may_lead_nowhere(markup: str) -> None:
     assert followed(markup) is None
-
-
-@pytest.mark.parametrize(
-    ("value", "found"),
-    [
-        ({"next": "https://api.test/2"}, "https://api.test/2"),
-        ({"links": {"next": {"href": "/2"}, "prev": "/0"}}, "https://office.test/2"),
-        ({"_links": {"next": {"href": "?page=4"}}}, "https://office.test/news?page=4"),
-        ({"link": [{"relation": "self", "url": "/x"}, {"relation": "next", "url": "/2"}]},
-         "https://office.test/2"),
-        ({"@odata.nextLink": "https://api.test/2"}, "https://api.test/2"),
-        ({"meta": {"pagination": {"next_page_url": "/p2"}}}, "https://office.test/p2"),
-        ({"meta": {"next_page": 4}}, "https://office.test/news?page=4&q=a"),
-        ({"page": 3, "total_pages": 9}, "https://office.test/news?page=4&q=a"),
-        ({"page": 9, "total_pages": 9}, None),
-        ({"next": None, "next_cursor": "abc"}, None),
-        ({"next": True}, None),
-        ({"next": URL}, None),
-        ({"results": [{"next": "/of-a-record"}]}, None),
-        ([1, 2], None),
-        ("next", None),
-    ],
-)  # fmt: skip
-def test_an_answer(value: Any, found: str | None) -> None:
-    assert of_json(value, URL) == found
-
-
-def test_a_number_without_a_parameter_is_not_turned_into_an_address() -> None:
-    assert of_json({"next_page": 2}, "https://office.test/news") is None

@@ -1,8 +1,8 @@
 """Keys of `api:`."""
 
-from typing import Annotated
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from monitor.intake.keys.common import Duration, ListedOptions, Pages, VisitedOptions
 from monitor.intake.keys.items import PickShape, RulesShape
@@ -42,11 +42,31 @@ class RecordRules(RulesShape):
     strip: tuple[JsonPath, ...] = ()
 
 
+class PagingRules(BaseModel):
+    """`paging`: how to ask for the next page (monitor.extract.api.paging.Paging)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    into: Annotated[str, Field(min_length=1)] | None = None
+    next: JsonPath | None = None
+    by: Annotated[int, Field(ge=1, le=100_000)] = 1
+    more: JsonPath | None = None
+
+    @model_validator(mode="after")
+    def _leads_on(self) -> Self:
+        if self.into is None and self.next is None:
+            raise ValueError("say `into`, the parameter that makes it another page, or `next`")
+        return self
+
+
 class ApiOptions(ListedOptions, VisitedOptions):
     """`items` says by hand what is found otherwise. `full_text`: each item's page is read, too.
-    `backfill`: so many older pages are read, once."""
+    `backfill`: so many older pages are read, once; `paging` says how, where the answer does not.
+    `post`: what is asked for by POST, with this in its body; a text is sent as a form is."""
 
+    post: dict[str, Any] | list[Any] | str | None = None
     items: RecordRules | None = None
+    paging: PagingRules | None = None
     confirm: Duration | None = None
     full_text: bool = False
     backfill: Pages = 0

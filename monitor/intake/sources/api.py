@@ -9,16 +9,20 @@ shown, as in a feed. Made for programs: robots.txt is not asked.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from monitor.config.expand import literal
 from monitor.config.web import web_url
 from monitor.intake.sources.kind import Finding, SourceKind, Visit
 from monitor.intake.sources.learnt import NoList, again, memo_of
-from monitor.intake.sources.web import charset, refuse_stand_in, visit
+from monitor.intake.sources.web import charset, elsewhere, refuse_stand_in, visit
+from monitor.intake.visit.posted import Posted
 from monitor.model.release import Document
 from monitor.model.source import Source, SourceState
 from monitor.model.visit import Part
+from monitor.net.url import parse as parse_url
 
 if TYPE_CHECKING:
     from monitor.extract.api.model import Broken, Listing, Record
@@ -30,7 +34,9 @@ ACCEPT = "application/json, application/*+json;q=0.9, */*;q=0.5"
 
 async def fetch(source: Source, state: SourceState, visitor: "Visitor") -> Visit:
     """Get the answer politely: conditionally, spaced with everything else from its host."""
-    return await visit(source, state, visitor, robots=False, accept=ACCEPT)
+    said = source.options.get("post")
+    posted = None if said is None else Posted(said)
+    return await visit(source, state, visitor, robots=False, accept=ACCEPT, posted=posted)
 
 
 def parse(source: Source, part: Part, today: date) -> tuple[Document, ...]:
@@ -64,15 +70,41 @@ def learn(
 
 
 def older(source: Source, part: Part, number: int) -> str | None:
-    """The next page that the answer or its Link header names."""
-    del source, number
+    """The next page that the configuration, the answer or its Link header names."""
+    del number
+    from monitor.extract.api.asked import Asked
     from monitor.extract.api.load import load
-    from monitor.extract.paging import of_header, of_json
+    from monitor.extract.api.paging import Paging
+    from monitor.extract.api.paging import older as asked_next
+    from monitor.extract.paging import of_header
     from monitor.intake.visit.sniff import unpacked
 
     part = unpacked(part)
-    after = of_json(load(part.body, charset(part.content_type)), part.place)
-    return after or of_header(part.link, part.place)
+    rule = source.options.get("paging")
+    value = load(part.body, charset(part.content_type))
+    asked = Asked(part.place, source.options.get("post"))
+    after = asked_next(value, asked, Paging(**rule) if rule else None)
+    return after or (None if rule else of_header(part.link, part.place))
+
+
+def at(source: Source, after: str) -> Source:
+    """The source as it is asked for a page that `older` named.
+
+    What a stranger's answer says names no variable of our environment, and what is posted stays
+    with its origin. Raises FetchError.
+    """
+    from monitor.extract.api.asked import Asked, parameters_of
+
+    parameters = parameters_of(after)
+    if parameters is None:
+        moved = elsewhere(source, after)
+        same = parse_url(source.place).origin == parse_url(after).origin
+        return moved if same else replace(moved, options={**source.options, "post": None})
+    post = source.options["post"]
+    for name, value in parameters.items():
+        plain = literal(value) if isinstance(value, str) else value
+        post = Asked(source.place, post).posting(name, plain)
+    return replace(source, options={**source.options, "post": post})
 
 
 def _by_hand(
@@ -165,4 +197,5 @@ KIND = SourceKind(
     learn=learn,
     listed=True,
     older=older,
+    at=at,
 )

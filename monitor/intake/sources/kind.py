@@ -65,8 +65,8 @@ Learn = Callable[[Source, Part, date, Mapping[str, Any]], tuple[tuple[Document, 
 
 
 Older = Callable[[Source, Part, int], str | None]
-"""The address of the page of older items that a part leads on to. The number says which page of its
-list the part is, from 1."""
+"""The page of older items that a part leads on to: its address, or what `at` of its kind takes. The
+number says which page of its list the part is, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,8 @@ class SourceKind:
     `learn` is for a kind that finds out by itself how its bodies are read: it is asked instead of
     `parse`, with the memo of the source.
 
-    `older` is for a kind whose places may lead on to others with older items.
+    `older` is for a kind whose places may lead on to others with older items; `at` gives the source
+    as it is asked for one of them, where that takes more than another address.
     """
 
     name: str
@@ -116,6 +117,7 @@ class SourceKind:
     isolated: bool = True
     learn: Learn | None = None
     older: Older | None = None
+    at: Callable[[Source, str], Source] | None = None
 
     @property
     def options(self) -> "type[Options]":

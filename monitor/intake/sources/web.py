@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.intake.sources.kind import Visit
 from monitor.intake.visit.moved import address
+from monitor.intake.visit.posted import Posted
 from monitor.model.source import Source, SourceState
 from monitor.model.visit import Part, Response
 from monitor.net.redirect import carried
@@ -22,13 +24,14 @@ async def visit(
     *,
     robots: bool = True,
     accept: str | None = None,
+    posted: Posted | None = None,
 ) -> Visit:
     """Get what is at the source's place: politely, conditionally, where it moved to if it did.
 
     Credentials go no further than a redirect would have taken them. Where nothing is kept to
     compare with, the whole is asked for (rule C1); so it is of a page that its scripts build, for
     its bytes do not say whether it is as it was. `accept`: what is asked for, unless the source's
-    own headers say it.
+    own headers say it. `posted`: what goes along with the request.
     """
     url, headers = address(source, state), source.headers
     if headers and url != source.place:
@@ -38,8 +41,19 @@ async def visit(
         return await _shown(source, url, headers, visitor, robots=robots)
     if accept and not any(name.lower() == "accept" for name in headers):
         headers = {**headers, "accept": accept}
-    validators = state.validators if state.raw_hash else None
-    return await visitor.get(url, headers=headers, validators=validators, robots=robots)
+    validators = state.validators if state.raw_hash and not posted else None
+    return await visitor.get(
+        url, headers=headers, validators=validators, robots=robots, posted=posted
+    )
+
+
+def elsewhere(source: Source, url: str) -> Source:
+    """The source as if it were at another address. Credentials stay with their origin.
+
+    Raises FetchError for an address that nobody can be asked at.
+    """
+    same = parse(source.place).origin == parse(url).origin
+    return replace(source, place=url, headers=source.headers if same else {})
 
 
 async def _shown(

@@ -8,6 +8,7 @@ Postponed; neither is an exception.
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from monitor.intake.visit.credentials import filled
 from monitor.intake.visit.freshness import retry_after_seconds
 from monitor.intake.visit.hosts import HostPaused, Hosts
 from monitor.intake.visit.lane import domain
+from monitor.intake.visit.posted import Posted
 from monitor.intake.visit.robots import Memory, Robots
 from monitor.model.source import Failure, Validators
 from monitor.model.visit import POSTPONED, NotModified, Postponed, Response
@@ -78,16 +80,18 @@ class Visitor:
         headers: Mapping[str, str] = NOTHING,
         validators: Validators | None = None,
         robots: bool = True,
+        posted: Posted | None = None,
     ) -> Response | NotModified | Failure | Postponed:
         """Visit one URL. `headers` may hold credentials; they stay with the URL's origin.
 
-        A `${VARIABLE}` in them is filled in here, at the moment of the request, and never kept.
+        A `${VARIABLE}` in them is filled in here, at the moment of the request, and never kept;
+        so it is in what is `posted`.
         `validators` are those of the last visit: they are sent only where rule C1 allows it.
         The part of a Response is placed at the URL that gave it, after redirects.
         """
         try:
-            sent = filled(headers, os.environ)
-            return await self._visit(parse(url), url, sent, validators, robots)
+            request = self._request(url, filled(headers, os.environ), posted)
+            return await self._visit(parse(url), request, validators, robots)
         except UnsetVariable as error:
             return Failure("unset_variable", error.message, error.hint)
         except FetchError as error:
@@ -117,8 +121,7 @@ class Visitor:
     async def _visit(
         self,
         target: Target,
-        url: str,
-        headers: Mapping[str, str],
+        request: Request,
         validators: Validators | None,
         robots: bool,
     ) -> Response | NotModified | Failure:
@@ -130,11 +133,20 @@ class Visitor:
             if not rules.allow(target.url):
                 return _disallowed(target)
             delay_seconds = rules.delay_seconds
-        sent = usable(validators, url, self._clock())
-        headers = {"accept": ACCEPT} | dict(headers) | conditions(sent)
-        request = Request(url, headers=headers, share=self._share)
+        sent = usable(validators, request.url, self._clock())
+        request = replace(request, headers={**request.headers, **conditions(sent)})
         reply = await self._send(target, request, delay_seconds)
-        return judge(reply, url, sent, self._clock())
+        return judge(reply, request.url, sent, self._clock())
+
+    def _request(self, url: str, headers: Mapping[str, str], posted: Posted | None) -> Request:
+        """What to ask for. What is posted may be secret: no redirect takes it along."""
+        headers = {"accept": ACCEPT, **headers}
+        if posted is None:
+            return Request(url, headers=headers, share=self._share)
+        if not any(name.lower() == "content-type" for name in headers):
+            headers["content-type"] = posted.content_type
+        body = posted.body(os.environ)
+        return Request(url, "POST", headers, body, redirects=False, share=self._share)
 
     async def _send(self, target: Target, request: Request, delay_seconds: float = 0.0) -> Reply:
         address = await self._door.address(request)

@@ -1,6 +1,7 @@
 """A JSON answer as a source: found, read again by its rule, and noticed when it is another."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from monitor.errors import ExtractError
 from monitor.extract.api.load import NotJson
 from monitor.extract.api.paths import Unmatched
 from monitor.intake.keys.api import ApiOptions
-from monitor.intake.sources.api import learn, parse
+from monitor.intake.sources.api import at, learn, parse
 from monitor.intake.sources.learnt import NoList, Redesigned
 from monitor.model.source import Source
 from monitor.model.visit import Part
@@ -102,3 +103,25 @@ def test_by_hand_nothing_is_concluded() -> None:
 def test_wrong_items_are_refused(items: Any) -> None:
     with pytest.raises(ValidationError):
         by_hand(**items)
+
+
+def test_a_next_page_of_a_stranger_names_no_variable_and_gets_nothing_that_is_posted() -> None:
+    source = replace(
+        SOURCE, options={"post": {"v": {"key": "${KEY}"}}}, headers={"x-key": "${KEY}"}
+    )
+    turned = at(source, '{"v.after": "${HOME}"}')
+    assert turned.options["post"] == {"v": {"key": "${KEY}", "after": "$${HOME}"}}
+    assert source.options["post"] == {"v": {"key": "${KEY}"}}
+    here, there = at(source, f"{PLACE}/2"), at(source, "https://elsewhere.test/2")
+    assert (here.options["post"], here.headers) == (source.options["post"], source.headers)
+    assert (there.place, there.options["post"], there.headers) == (
+        "https://elsewhere.test/2", None, {},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "keys", [{"paging": {"by": 2}}, {"paging": {"into": "x", "by": 0}}, {"paging": {"next": "$["}}]
+)
+def test_a_paging_that_leads_nowhere_is_said(keys: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        ApiOptions(**keys)

@@ -1,12 +1,14 @@
 """Visits to a real server: polite, and never an exception."""
 
 import asyncio
+import json
 from dataclasses import replace
 
 import pytest
 
 from monitor.config.settings import Fetch
 from monitor.intake.visit.hosts import Hosts
+from monitor.intake.visit.posted import Posted
 from monitor.intake.visit.visitor import Visitor, product
 from monitor.model.source import Failure, Validators
 from monitor.model.visit import NotModified, Postponed, Response
@@ -301,3 +303,23 @@ async def test_a_secret_is_filled_in_for_the_request_alone(
     monkeypatch.setenv("VISIT_TOKEN", "s3cret")
     await visitor.get(f"{site.url}/terms", headers=headers)
     assert site.requests[-1].headers["authorization"] == "Bearer s3cret"
+
+
+async def test_what_is_posted_is_filled_in_and_no_redirect_takes_it_along(
+    site: Site, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWS_KEY", 'a"b')
+    site.set("/api", "[]")
+    site.redirect("/moved", f"{site.url}/api", 307)
+    asked = Posted({"key": "${NEWS_KEY}", "list": ["$${NEWS_KEY}", 1]})
+    assert isinstance(await visitor.get(f"{site.url}/api", posted=asked), Response)
+    assert isinstance(await visitor.get(f"{site.url}/moved", posted=asked), Failure)
+    form = Posted("key=${NEWS_KEY}")
+    await visitor.get(f"{site.url}/api", headers={"Content-Type": "text/plain"}, posted=form)
+    unset = await visitor.get(f"{site.url}/api", posted=Posted("${NOT_THERE}"))
+    assert isinstance(unset, Failure)
+    assert unset.kind == "unset_variable"
+    first, last = [seen for seen in site.requests if seen.path == "/api"]
+    assert json.loads(first.body) == {"key": 'a"b', "list": ["${NEWS_KEY}", 1]}
+    assert (first.method, first.headers["content-type"]) == ("POST", "application/json")
+    assert (last.body, last.headers["content-type"]) == (b'key=a"b', "text/plain")
