@@ -112,14 +112,16 @@ def story_hash(title: str, text: str) -> str | None:
     return _digest(" ".join(words(title) + said).casefold())
 
 
+def width(text: str) -> int:
+    """How long a text is in letters: a sign of Chinese or Japanese says as much as three."""
+    return len(text) if text.isascii() else len(text) + 2 * len(_IDEOGRAPH.findall(text))
+
+
 def _short(text: str, said: list[str]) -> bool:
-    """Whether a text is too short to tell a story. Two signs of Chinese say as much as a word."""
-    if len(said) >= SHORTEST_STORY_WORDS and len(text) >= SHORTEST_STORY_CHARACTERS:
-        return False
-    signs = 0 if text.isascii() else len(_IDEOGRAPH.findall(text))
-    return len(said) + signs // 2 < SHORTEST_STORY_WORDS or (
-        len(text) + 2 * signs < SHORTEST_STORY_CHARACTERS
-    )
+    """Whether a text is too short to tell a story. Without blanks, six letters are a word."""
+    wide = width(text)
+    count = len(said) if wide == len(text) else max(len(said), wide // 6)
+    return count < SHORTEST_STORY_WORDS or wide < SHORTEST_STORY_CHARACTERS
 
 
 def _digest(said: str) -> str:

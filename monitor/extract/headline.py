@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from monitor.extract.dates.lines import dated_lead
 from monitor.languages import ABBREVIATIONS, FUNCTION_WORDS, MONTHS, NAME_PARTICLES
+from monitor.text import width
 
 LONGEST = 120
 _REACH = 800
@@ -27,7 +28,7 @@ def headline(paragraph: str) -> str:
     line = " ".join(paragraph[:_REACH].split())
     lead = dated_lead(line)
     news = line[lead.news :] if lead else ""
-    return cut(_capitalised(news if len(news) >= _SHORTEST_SENTENCE else line))
+    return cut(_capitalised(news if width(news) >= _SHORTEST_SENTENCE else line))
 
 
 def _capitalised(text: str) -> str:

@@ -12,7 +12,8 @@ from enum import Enum
 from itertools import pairwise
 
 from monitor.extract.texts.titles import first_line
-from monitor.extract.texts.units import LEADS, Kind, Unit, width
+from monitor.extract.texts.units import LEADS, Kind, Unit
+from monitor.text import width
 
 _WIDEST_GAP = 3
 _LONGEST_PREAMBLE = 20

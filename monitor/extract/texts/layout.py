@@ -16,8 +16,9 @@ from itertools import pairwise
 from monitor.extract.texts.chunks import Cut, divided
 from monitor.extract.texts.heads import Head, dated_heads, titled_by_headings
 from monitor.extract.texts.lists import without_lists
-from monitor.extract.texts.units import FIELDS, LEADS, Kind, Unit, width
+from monitor.extract.texts.units import FIELDS, LEADS, Kind, Unit
 from monitor.extract.texts.within import leads_within
+from monitor.text import width
 
 _LONG_PARAGRAPH = 120
 _WIDEST_GAP = 3

@@ -22,6 +22,7 @@ from monitor.extract.dates.said import Said
 from monitor.extract.texts.asides import ends_teaser, is_button, is_label, named
 from monitor.extract.texts.fields import block
 from monitor.languages import CONTACT_LABELS
+from monitor.text import width
 
 LONGEST_TITLE = 220
 _SEPARATOR = re.compile(r"\s*([*\-_=~#•·+.—–─━═])(?:\s*\1){2,}\s*")
@@ -36,7 +37,6 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS_ALONE = re.compile(r"\W*(?:https?://|www\.)\S+", re.IGNORECASE)
-_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _HAS_DIGIT = re.compile(r"\d")
 
 
@@ -117,11 +117,6 @@ def _likeness(text: str, kind: Kind, mark: str) -> int:
     if not mark and _CONTACT.search(text):
         score -= 1
     return score
-
-
-def width(text: str) -> int:
-    """Its length in letters of alphabets: a sign of Chinese says as much as two or three."""
-    return len(text) if text.isascii() else len(text) + 2 * len(_IDEOGRAPH.findall(text))
 
 
 @dataclass(slots=True)

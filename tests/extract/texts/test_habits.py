@@ -141,16 +141,17 @@ CASES = {
     "a table": "date,title,text\n" + three('{x},{t},"{p}\n{q}"', "\n"),
     # ── languages of which only the months are known ──
     "中文": (
-        "@@ 2024-12-20 | 危机应对中心值班人员举行联合演练\n2024年12月20日，危机应对中心值班人员举行联合演练。"
+        "@@ 2024-12-20 | 值班人员举行联合演练\n2024年12月20日，值班人员举行联合演练。"
         "演练检验了信息传递的速度。\n"
-        "@@ 2024-12-10 | 秘书长会见使节\n秘书长会见使节\n2024年12月10日\n秘书长会见了湖区的新任使节。双方讨论了渡船问题，"
-        "并一致同意保持沟通。\n与会代表听取了秘书处的报告，商定在上半年举行下一次会议。"
+        "@@ 2024-12-10 | 秘书长会见使节\n秘书长会见使节\n2024年12月10日\n"
+        "秘书长会见了湖区的新任使节。双方讨论了渡船问题，并一致同意保持沟通。\n"
+        "与会代表听取了秘书处的报告，商定在上半年举行下一次会议。"
     ),
     "polski": (
-        "@@ 2024-12-20 | *\nW dniach 18–20 grudnia 2024 r. obradowała rada jeziora. Omówiono prom.\n"
-        "@@ 2024-12-11 | *\n11 grudnia 2024 r. sekretarz spotkał się z misją. Omówiono wybory.\n"
+        "@@ 2024-12-20 | *\nW dniach 18–20 grudnia 2024 r. obradowała rada. Omówiono prom.\n"
+        "@@ 2024-12-11 | *\n11 grudnia 2024 r. sekretarz spotkał się z misją. Był też prom.\n"
         "@@ 2024-12-05 | Misja wyjeżdża\nMisja wyjeżdża\nWarszawa, 5 grudnia 2024 r.\n"
-        "Misja liczy 23 obserwatorów, którzy odwiedzą lokale wyborcze we wszystkich częściach kraju."
+        "Misja liczy 23 obserwatorów, którzy odwiedzą lokale wyborcze we wszystkich stronach."
     ),
     # ── years ──
     "years over New Year, newest first": "\n".join(
