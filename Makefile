@@ -15,6 +15,7 @@ run: install  ## set up, then run the daemon on config.yaml
 
 install: $(VENV)/.installed  ## set up .venv only
 
+test: export PYTHONDONTWRITEBYTECODE =  # else each of hundreds of processes compiles all it loads
 test: $(VENV)/.developer  ## every test, the PostgreSQL ones included
 	@$(BIN)/python -m pytest -n 4 --dist worksteal
 

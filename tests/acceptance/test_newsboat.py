@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.test_main_job import CONFIG, SEED
-from tests.support.process import START_SECONDS, Program, environment
+from tests.support.launch import environment
+from tests.support.process import START_SECONDS, Program
 
 pytestmark = pytest.mark.skipif(
     shutil.which("newsboat") is None, reason="newsboat is not installed here"

@@ -6,11 +6,9 @@ with Program(tmp_path, CONFIG) as program:
 """
 
 import json
-import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +16,8 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import httpx
+
+from tests.support.launch import Running, run, start
 
 T = TypeVar("T")
 
@@ -35,7 +35,7 @@ class Program:
         self.config = folder / "config.yaml"
         self.log = folder / "daemon.log"
         self._store = store or "sqlite:///data/monitor.db"
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Running | None = None
         self.client = httpx.Client(base_url=self.url, timeout=START_SECONDS, trust_env=False)
         self.configure(config)
 
@@ -58,12 +58,13 @@ class Program:
 
     # ── the daemon ─────────────────────────────────────────────────────────────────────────
 
-    def start(self, *, ready: bool = True) -> None:
-        """Start the daemon; wait until it is ready unless told otherwise."""
+    def start(self, *, ready: bool = True, cold: bool = False) -> None:
+        """Start the daemon; wait until it is ready unless told otherwise.
+
+        Cold: by the command that users type, whose process shares nothing with any other.
+        """
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                self._command("run"), stdout=log, stderr=log, cwd=self.folder, env=environment()
-            )
+            self._process = start(self._words("run"), self.folder, log, log, cold=cold)
         if ready:
             self.eventually(self._ready, "the daemon is ready")
 
@@ -107,15 +108,7 @@ class Program:
 
     def call(self, *words: str) -> subprocess.CompletedProcess[str]:
         """A command to its end."""
-        return subprocess.run(
-            self._command(*words),
-            capture_output=True,
-            text=True,
-            timeout=START_SECONDS * 2,
-            cwd=self.folder,
-            env=environment(),
-            check=False,
-        )
+        return run(self._words(*words), self.folder)
 
     def json(self, *words: str) -> Any:
         """What a command prints with --json."""
@@ -178,13 +171,8 @@ class Program:
         except httpx.TransportError:
             return False
 
-    def _command(self, *words: str) -> list[str]:
-        return [sys.executable, "-m", "monitor", *words, "--config", str(self.config)]
-
-
-def environment() -> dict[str, str]:
-    """The environment without colours and without anything of the tests' own."""
-    return {**os.environ, "NO_COLOR": "1", "COLUMNS": "200"}
+    def _words(self, *words: str) -> list[str]:
+        return [*words, "--config", str(self.config)]
 
 
 def free_port() -> int:
