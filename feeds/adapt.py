@@ -4,6 +4,7 @@ feedparser is not told where the document came from: it would resolve ids too, a
 changes with the address of its feed is none. `xml:base` still counts, as it stands in the bytes.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from time import struct_time
@@ -19,6 +20,8 @@ Node = Any
 
 _MARKUP = ("text/html", "application/xhtml+xml")
 _TEXT = ("text/plain", *_MARKUP)
+_TAG = re.compile(r"</?[a-zA-Z!]")
+_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4}\s*)*[A-Za-z0-9+/]{2,3}={0,2}|(?:[A-Za-z0-9+/]{4}\s*)+")
 _DIGITS = 15  # of a number that can be one
 _INVENTED_TYPE = "text/html"  # feedparser says so of every link without a type
 _DATES = ("published", "created", "updated")
@@ -62,7 +65,7 @@ def _entry(entry: Node, base: str) -> Entry:
     tags = (one_line(tag.term) for tag in _nodes(entry, "tags") if tag.get("term"))
     return Entry(
         id=_text(entry, "id"),
-        title=_plain(entry, "title"),
+        title=_plain(entry, "title") or _plain(entry, "itunes_title"),
         updated=updated or published or UNDATED,
         published=published,
         precision=precision(_text(entry, said)) if said else "instant",
@@ -83,13 +86,33 @@ def _entry(entry: Node, base: str) -> Entry:
 
 def _content(entry: Node, base: str) -> tuple[str | None, str]:
     """The fullest content that the entry has, as clean markup (None: plain text) and as text."""
-    given = [each for each in _nodes(entry, "content") if each.get("type") in _TEXT]
-    contents = [each for each in given if _text(each, "value")] or [_detail(entry, "summary")]
+    given = filter(None, map(_readable, _nodes(entry, "content")))
+    contents = [each for each in given if _text(each, "value")] or [_abstract(entry)]
     fullest = max(contents, key=lambda each: (each["type"] in _MARKUP, len(each["value"])))
     if fullest["type"] not in _MARKUP:
         return None, without_controls(fullest["value"]).strip()
     html = safe_html(fullest["value"], urljoin(base, fullest.get("base") or "")).strip()
     return html or None, plain(html)
+
+
+def _readable(content: Node) -> Node | None:
+    """A content as markup or as plain text; None where it is neither.
+
+    Atom has other types in base64 (RFC 4287 section 4.1.3.3): what was text in it comes unpacked,
+    and what is base64 still, a picture say, is nothing to be read.
+    """
+    said, value = str(content.get("type")), _text(content, "value")
+    if said in _TEXT:
+        return content
+    if not said.startswith("text/") and _BASE64.fullmatch(value):
+        return None
+    markup = _TAG.search(value) and not said.startswith("text/")
+    return {**content, "type": "text/html" if markup else "text/plain", "value": value}
+
+
+def _abstract(entry: Node) -> Node:
+    """What stands for the content where there is none: the summary, else iTunes' subtitle."""
+    return _detail(entry, "summary" if _text(entry, "summary") else "subtitle")
 
 
 def _summary(entry: Node, text: str) -> str | None:

@@ -2,6 +2,7 @@
 
 import builtins
 import socket
+from base64 import b64encode
 from contextlib import suppress
 from pathlib import Path
 
@@ -389,3 +390,36 @@ def test_a_content_is_no_summary_of_itself() -> None:
     (entry,) = feed.entries
     assert entry.summary is None
     assert entry.html == '<img src="http://x.test/i">'
+
+
+def _packed(text: str | bytes) -> str:
+    return b64encode(text if isinstance(text, bytes) else text.encode()).decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "html", "text"),
+    [
+        ("application/x", _packed("<p>Wört <script>x</script></p>"), "<p>Wört </p>", "Wört"),
+        ("application/json", _packed('{"a": "words"}'), None, '{"a": "words"}'),
+        ("text/markdown", "# Head &lt;b&gt;", None, "# Head <b>"),
+        ("image/png", _packed(bytes(range(256))), None, "Summary"),
+        ("application/pdf", _packed(b"%PDF-1.4 \xff\xfe\xfd and more"), None, "Summary"),
+    ],
+)  # fmt: skip
+def test_content_of_another_type_is_read_where_it_is_text(
+    kind: str, value: str, html: str | None, text: str
+) -> None:
+    body = f'<entry><content type="{kind}">{value}</content><summary>Summary</summary></entry>'
+    (found,) = read(_atom(body)).entries
+    assert (found.html, found.text) == (html, text)
+
+
+def test_itunes_says_what_nothing_else_does() -> None:
+    items = (
+        "<item><itunes:title>Head</itunes:title><itunes:subtitle>Sub</itunes:subtitle></item>"
+        "<item><title>T</title><itunes:subtitle>Sub</itunes:subtitle>"
+        "<itunes:summary>All of it</itunes:summary></item>"
+    )
+    space = ' xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"'
+    body = _rss(items).replace(b"<rss", b"<rss" + space.encode(), 1)
+    assert [(e.title, e.text) for e in read(body).entries] == [("Head", "Sub"), ("T", "All of it")]
