@@ -12,11 +12,12 @@ from enum import Enum
 from itertools import pairwise
 
 from monitor.extract.texts.titles import first_line
-from monitor.extract.texts.units import LEADS, Kind, Unit
+from monitor.extract.texts.units import LABEL, LEADS, Kind, Unit
 from monitor.text import width
 
 _WIDEST_GAP = 3
 _LONGEST_PREAMBLE = 20
+_SURE_SHARE = 0.8
 _MOST_TITLE_LINES = 3
 _LONG = 60
 
@@ -159,14 +160,18 @@ def _opens_with_date(units: Sequence[Unit], chunk: Chunk) -> bool:
 def _rating(units: Sequence[Unit], chunks: list[Chunk], boundary: Boundary, dated: int) -> float:
     """How well a boundary explains the file's dates: up to 1, and 0 if it cannot be the one."""
     forms = [form(units, chunk) for chunk in chunks]
+    if boundary.sign == LABEL and Form.LAST in forms:
+        return 0.0  # what ends its chunks is the head of a release
     if forms[0] is None and not whole(units, chunks[0]):
         forms, chunks = forms[1:], chunks[1:]  # a preamble
     found = Counter(kind for kind in forms if kind)
     if len(chunks) < 2:
         return 0.0
-    if not found:
+    if not found and (boundary.sign != LABEL or not dated):
         return _rating_without_dates(units, chunks, boundary)
-    share, most = found.total() / len(chunks), max(found.values())
+    share, most = found.total() / len(chunks), max(found.values(), default=0)
+    if boundary.sign == LABEL and share < _SURE_SHARE:
+        return 0.0  # it stands within releases
     if most < 2 and share < 1 and not _begin_alike(units, chunks):
         return 0.0
     if not boundary.sign and not _divides(units, chunks, boundary, found):

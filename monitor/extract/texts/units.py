@@ -54,10 +54,12 @@ class Kind(Enum):
 LEADS = frozenset({Kind.LEAD, Kind.DATELINE})
 """What a release without a title line may be."""
 
-_LABEL, _MORE = "label", "more"
+LABEL, _MORE = "label", "more"
+"""What stands for a separator where a label begins a text, or a button ends a teaser."""
 FIELDS = "::"
 """The mark of a title that stands in a block of fields."""
 
+_DATED = frozenset({Kind.DATE, Kind.DATED_TITLE})
 _APART, _SURE = 9, 9
 
 
@@ -69,7 +71,7 @@ class Unit:
     it. `mark` is the form that sets a title off (`##`, `##[]`, `==`, `**`, `[]`), else empty.
     `text` is without that form; `title` is what is left of a dated title, and of a date line
     that could be one (`Berlin - 10.12.2024`). `likeness` to a title is positive if it may be one.
-    A label and a `Read more` divide like separators do: their signs are words.
+    A label and a `Read more` divide too, as `LABEL` and `_MORE`.
     """
 
     start: int
@@ -92,7 +94,7 @@ class Unit:
     @property
     def distance(self) -> int:
         """How far it is set off from what stands above: blank lines, or a separator."""
-        return _APART if self.separator else self.gap
+        return _APART if self.separator not in {"", LABEL} else self.gap
 
     @property
     def edit_date(self) -> bool:
@@ -121,11 +123,27 @@ def _likeness(text: str, kind: Kind, mark: str) -> int:
 
 @dataclass(slots=True)
 class _Before:
-    """What was seen since the last unit: it belongs to the next one."""
+    """What was seen since the last unit: it belongs to the next one.
+
+    `gap` are the blank lines above a label, if there is one; `below` those under it. `in_head`:
+    a title and its date may have been seen, and no text yet.
+    """
 
     gap: int = 0
     separator: str = ""
-    label: int | None = None
+    label: range | None = None
+    below: int = 0
+    in_head: bool = False
+
+    @property
+    def sign(self) -> str:
+        """The separator; a label is one too, but for those between a title and its text."""
+        return self.separator or (LABEL if self.label and not self.in_head else "")
+
+    @property
+    def bound_up(self) -> bool:
+        """Whether its label is closer to what stands above."""
+        return self.label is not None and self.below > self.gap
 
 
 def units(lines: list[str], joins: list[bool]) -> Iterator[Unit]:
@@ -135,47 +153,69 @@ def units(lines: list[str], joins: list[bool]) -> Iterator[Unit]:
     while index < len(lines):
         line = lines[index]
         if not line or line.isspace():
-            before.gap += before.label is None
+            _count_blank(before)
         elif sign := separator_sign(line):
-            before.separator = before.separator if before.label is not None else sign
-        elif is_label(line) or (before.label is not None and _is_contact(line)):
-            _with_label(before, index, last)
+            last, before = _divided(lines, index, sign, last, before)
+        elif is_label(line) or (before.label and _is_contact(line)):
+            start = before.label.start if before.label else index
+            before.label, before.below = range(start, index + 1), 0
         elif is_button(line):
             last = last and replace(last, end=index)
             before = _Before(separator=before.separator or (ends_teaser(line) and _MORE) or "")
         else:
+            if before.bound_up and last:
+                last, before = _with_label(last, before)
             if last:
                 yield last
-            last = _read(lines, joins, index, before)
-            before, index = _Before(), last.end
+            unit = _read(lines, joins, index, before)
+            before, index = _Before(in_head=_in_head(unit, last)), unit.end
+            last = unit
         index += 1
     if last:
-        yield last if before.label is None else replace(last, end=_last_line(lines))
+        yield _with_label(last, before)[0]
 
 
-def _with_label(before: _Before, index: int, last: Unit | None) -> None:
-    """Note a label: it divides, unless it stands close under a title or a date."""
-    if before.label is None:
-        before.label = index
-        close = last and not before.gap and (last.kind is Kind.DATE or last.title_like)
-        before.separator = before.separator or ("" if close else _LABEL)
+def _in_head(unit: Unit, above: Unit | None) -> bool:
+    return unit.kind in _DATED or (unit.title_like and above is not None and above.kind in _DATED)
+
+
+def _count_blank(before: _Before) -> None:
+    if before.label:
+        before.below += 1
+    else:
+        before.gap += 1
+
+
+def _divided(
+    lines: list[str], index: int, sign: str, last: Unit | None, before: _Before
+) -> tuple[Unit | None, _Before]:
+    """What is known after a separator. One that underlines a label parts nothing."""
+    if before.label and last and not _underlined(lines, index - 1):
+        last, before = _with_label(last, before)
+    if not before.label:
+        before.separator = sign
+    return last, before
+
+
+def _with_label(last: Unit, before: _Before) -> tuple[Unit, _Before]:
+    """The unit above, with the label that belongs to it; and what then stands before the next."""
+    if not before.label:
+        return last, before
+    return replace(last, end=before.label[-1]), _Before(before.below)
 
 
 def _read(lines: list[str], joins: list[bool], index: int, before: _Before) -> Unit:
     """The unit that begins at a line, with what stands before it."""
-    start = index if before.label is None else before.label
+    start = before.label.start if before.label else index
+    place = before.gap, before.sign
     if fields := block(lines, index):
         said = date_line(fields.date) if fields.date else None
         kind = Kind.DATED_TITLE if said else Kind.TEXT
-        title, place = fields.title, (before.gap, before.separator)
+        title = fields.title
         return Unit(
             start, fields.end, title, kind, *place, FIELDS, said, title, _SURE, fields.url or None
         )
-    return _unit(lines, index, _end(lines, joins, index), start, before)
-
-
-def _last_line(lines: list[str]) -> int:
-    return max(index for index, line in enumerate(lines) if line.strip())
+    return _unit(lines, index, _end(lines, joins, index), start, place)
 
 
 def _is_contact(line: str) -> bool:
@@ -203,7 +243,7 @@ def _end(lines: list[str], joins: list[bool], start: int) -> int:
     return end
 
 
-def _unit(lines: list[str], index: int, end: int, start: int, before: _Before) -> Unit:
+def _unit(lines: list[str], index: int, end: int, start: int, place: tuple[int, str]) -> Unit:
     text = " ".join(part.strip() for part in lines[index : end + 1])
     mark, text, url = _unmarked(text)
     if not mark and index == end and _underlined(lines, end):
@@ -218,7 +258,6 @@ def _unit(lines: list[str], index: int, end: int, start: int, before: _Before) -
     if kind is Kind.LINK:
         url = text if text.startswith(("http://", "https://")) else None
     likeness = _likeness(text, kind, mark)
-    place = (before.gap, before.separator)
     return Unit(start, end, text, kind, *place, mark, said, title, likeness, url)
 
 

@@ -58,6 +58,9 @@ CASES = {
         "GENEVA ({d}) – {p}\n\n{q}\n\n# # #\n"
     ),
     "an embargo": three("EMBARGOED UNTIL {d}, 12:00 GMT\n{t}\n{d}\n{p}\n"),
+    "a label in some of the texts": three("{t}\n{x}\n{p}\n{q}", "\n").replace(
+        "2024\nThe Sec", "2024\nPress release\nThe Sec"
+    ).replace("2024\nThe mission", "2024\n\nPress Release\n\nThe mission"),
     "labels alone": three("PRESS RELEASE\n{t}\n{p}\n{q}", "\n").replace("@@ 2024-12-10", "@@ -")
     .replace("@@ 2024-11-28", "@@ -").replace("@@ 2024-11-05", "@@ -"),
     "русский ярлык": three("ПРЕСС-РЕЛИЗ № {n}\n{x}\n{t}\n{p}\n"),
