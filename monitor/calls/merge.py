@@ -1,4 +1,4 @@
-"""`merge`: two releases are one."""
+"""`merge`: two releases are one, or two sources tell one story."""
 
 from monitor.options import CONFIG, Config, Json, Release, called
 
@@ -7,7 +7,8 @@ from monitor.options import CONFIG, Config, Json, Release, called
 def merge(first: Release, second: Release, config: Config = CONFIG, as_json: Json = False) -> int:
     """Make the second release one with the first, for ever.
 
-    Nobody is told anything; `undo` takes it back.
+    Releases of two sources become one story, with two places. Nobody is told anything; `undo`
+    takes it back.
     """
     from monitor.commands import identity
 

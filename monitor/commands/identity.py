@@ -25,7 +25,7 @@ class Explained:
     revisions: Sequence[RevisionRow]
     corrections: Sequence[CorrectionRow]
     near: Sequence[tuple[str, Sequence[str]]]
-    may_be_one: bool = True
+    offer: str = "one"
 
 
 def explain(config: Path, release: str, other: str | None, *, as_json: bool) -> int:
@@ -42,17 +42,21 @@ def explain(config: Path, release: str, other: str | None, *, as_json: bool) -> 
 
 
 def merge(config: Path, first: str, second: str, *, as_json: bool) -> int:
-    """Make two releases of one source one."""
+    """Make two releases one, or one story where they are of two sources."""
     with session(config, sync=False) as opened:
         one, other = opened.release(first), opened.release(second)
         done = opened.store.merge(one.id, other.id, clock.now())
-    return _told(done, f"{other.title} is one with {one.title} now, and for ever", as_json)
+    are = "is one with" if one.source == other.source else "is one story with"
+    return _told(done, f"{other.title} {are} {one.title} now, and for ever", as_json)
 
 
-def split(config: Path, release: str, revision: int, *, as_json: bool) -> int:
-    """Make the later revisions of a release one of their own."""
+def split(config: Path, release: str, revision: int | None, *, as_json: bool) -> int:
+    """Make the later revisions of a release one of their own, or the release a story of its own."""
     with session(config, sync=False) as opened:
         row = opened.release(release)
+        if revision is None:
+            done = opened.store.part(row.id, clock.now())
+            return _told(done, f"{row.title} tells a story of its own now, and for ever", as_json)
         known = opened.store.known(row.source)
         key = Keys(name for one in known for name in (one.key, *one.aliases)).free(row.key)
         new = (release_id(row.source, key), key)
@@ -87,7 +91,7 @@ def _explained(opened: Session, row: ReleaseRow, other: ReleaseRow | None) -> Ex
         store.revisions(row.id),
         store.corrections(row.id),
         list(_compared(opened, row, other, policy)),
-        may_be_one=other is None or other.source == row.source,
+        offer=_offer(row, other),
     )
 
 
@@ -113,13 +117,27 @@ def _decided_already(opened: Session, row: ReleaseRow, other: ReleaseRow) -> Ite
         yield "they are one release"
         return
     for done in opened.store.corrections(row.id):
-        if {done.first, done.second} == {row.id, other.id} and not done.undone_at:
-            are = "one" if done.kind == "merge" else "two"
-            yield f"they are {are}, because somebody said so: correction {done.number}"
+        if {done.first, done.second} <= {row.id, other.id} and not done.undone_at:
+            yield f"they are {_ARE[done.kind]}, because somebody said so: correction {done.number}"
     if row.source != other.source:
         same = row.story is not None and row.story == other.story
         yield f"they are of two sources, and {'one story' if same else 'two stories'}"
         yield from opened.store.compared(row.sequence, other.sequence).why
+
+
+def _offer(row: ReleaseRow, other: ReleaseRow | None) -> str:
+    """What somebody who knows better may make of the two."""
+    if other is None or other.source == row.source:
+        return "one"
+    return "two stories" if row.story and row.story == other.story else "one story"
+
+
+def _verb(found: Explained, other: str) -> str:
+    first = found.row.id[:8]
+    return f"split {first}" if found.offer == "two stories" else f"merge {first} {other[:8]}"
+
+
+_ARE = {"merge": "one", "split": "two", "join": "one story", "part": "two stories"}
 
 
 def _lines(found: Explained) -> Iterator[str]:
@@ -140,13 +158,14 @@ def _lines(found: Explained) -> Iterator[str]:
     for other, reasons in found.near:
         yield f"beside {other}:"
         yield from (f"  {reason}" for reason in reasons)
-        if found.may_be_one:
-            yield f"  to make them one: feed-monitor merge {row.id[:8]} {other[:8]}"
+        yield f"  to make them {found.offer}: feed-monitor {_verb(found, other)}"
 
 
 def _said(done: CorrectionRow) -> str:
-    if done.kind == "merge":
-        return f"{done.second} is one with {done.first}"
+    if done.kind in ("merge", "join"):
+        return f"{done.second} is {_ARE[done.kind]} with {done.first}"
+    if done.kind == "part":
+        return f"{done.first} tells a story of its own"
     return f"{done.second} was made of {done.first}"
 
 

@@ -1,7 +1,9 @@
 """What somebody said about identity, for ever: two releases are one, or one is two.
 
-    merge    the second goes by its names no more: they are names of the first
+    merge    the second goes by its names no more: they are names of the first; of two sources, both
+             tell one story from now on (monitor.store.retelling)
     split    the later revisions become a release of their own (monitor.store.parting)
+    part     a release tells a story of its own
     undo     takes back what was said last, or what is named
 
 Nothing is told anew by it. A check under way is fenced off: it would write what it knew before.
@@ -14,7 +16,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from monitor.errors import UsageError
-from monitor.store import counting, parting
+from monitor.store import counting, parting, retelling
+from monitor.store.retelling import JOIN, PART
 from monitor.store.schema import aliases, corrections, releases, states
 from monitor.store.views import CorrectionRow
 
@@ -29,13 +32,9 @@ def merge(connection: Connection, first: str, second: str, now: datetime) -> Cor
     one, other = (release(connection, name) for name in (first, second))
     if one.id == other.id:
         raise UsageError(f"{one.id} is one release already")
-    if one.source != other.source:
-        raise UsageError(
-            f"{one.id} is of {one.source}, {other.id} of {other.source}: only releases of one "
-            "source can be merged",
-            hint="the same text at two sources is one story by itself",
-        )
     _refuse_merged(connection, one, other)
+    if one.source != other.source:
+        return _note(connection, JOIN, one, other, retelling.join(connection, one, other), now)
     kept = {"withdrawn": other.withdrawn, "places": dict(other.places)}
     names = _names(connection, other)
     _rename(connection, one, [other.key, *names], now)
@@ -53,6 +52,13 @@ def split(
     return _note(connection, SPLIT, row, other, detail, now)
 
 
+def part(connection: Connection, name: str, now: datetime) -> CorrectionRow:
+    """See Store.part."""
+    row = release(connection, name)
+    _refuse_merged(connection, row)
+    return _note(connection, PART, row, row, retelling.part(connection, row), now)
+
+
 def undo(connection: Connection, number: int | None, now: datetime) -> CorrectionRow:
     """See Store.undo."""
     standing = corrections.c.undone_at.is_(None)
@@ -66,6 +72,8 @@ def undo(connection: Connection, number: int | None, now: datetime) -> Correctio
     one, other = (release(connection, name) for name in (row.first, row.second))
     if row.kind == MERGE:
         _part_again(connection, one, other, row.detail)
+    elif row.kind in (JOIN, PART):
+        retelling.restore(connection, row.detail)
     else:
         parting.join_again(connection, one, other, row.detail)
     connection.execute(

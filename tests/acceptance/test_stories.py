@@ -103,7 +103,7 @@ def test_r_a_joint_release_of_two_offices_is_told_once(
     why = program.call("explain", *(row["id"] for row in rows)).stdout
     assert "they are of two sources, and one story" in why
     assert "words in shared passages" in why
-    assert "feed-monitor merge" not in why
+    assert "to make them two stories: feed-monitor split" in why
     program.eventually(lambda: entries(program, "all"), "the feed has the story")
     assert [len(entries(program, name)) for name in ("all", "places", "ostwick")] == [1, 2, 1]
 

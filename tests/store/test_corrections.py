@@ -10,6 +10,7 @@ from monitor.errors import StaleCheck, UsageError
 from monitor.model.change import ChangeKind
 from monitor.model.release import Alias, Known
 from monitor.store.store import Store
+from monitor.store.views import Selection
 from tests.store.kept import NOW, change, check, keep, release, source, state_of
 
 LATER = NOW + timedelta(hours=1)
@@ -111,6 +112,37 @@ def test_a_split_undone_leaves_everything_as_it_was(store: Store) -> None:
     assert [row.text for row in store.revisions("a")] == texts
 
 
+def stories(store: Store) -> dict[str, tuple[str, ...]]:
+    """Where else each release stands."""
+    rows = store.releases(Selection(include_private=True))
+    return {row.id: row.also_at for row in rows if row.also_at}
+
+
+def test_merged_releases_of_two_sources_are_one_story_until_it_is_undone(store: Store) -> None:
+    keep(store, release("d", of="two", url="https://two.test/d"))
+    before = stories(store)
+    assert [store.merge("a", two, LATER).kind for two in ("c", "d")] == ["join", "join"]
+    assert stories(store)["a"] == ("a.txt", "https://two.test/d")
+    revise(store, 2)
+    assert stories(store)["a"] == ("a.txt", "https://two.test/d"), (
+        "a check does not decide it again"
+    )
+    with pytest.raises(UsageError, match="one story already"):
+        store.merge("d", "a", LATER)
+    assert [store.undo(None, LATER).kind for _ in "ab"] == ["join", "join"]
+    assert stories(store) == before
+
+
+def test_a_release_is_parted_from_its_story_until_it_is_undone(store: Store) -> None:
+    keep(store, release("d", of="two", story="s", url="https://two.test/d"))
+    keep(store, release("e", story="s", url="https://one.test/e"))
+    assert stories(store) == {"d": ("https://one.test/e",), "e": ("https://two.test/d",)}
+    assert store.part("d", LATER).kind == "part"
+    assert stories(store) == {}
+    store.undo(None, LATER)
+    assert stories(store).keys() == {"d", "e"}
+
+
 def test_what_was_built_upon_is_undone_last(store: Store) -> None:
     revise(store, 2)
     store.split("a", 2, ("d", "key of a #2"), LATER)
@@ -127,7 +159,6 @@ def test_what_makes_no_sense_is_refused_and_changes_nothing(store: Store) -> Non
     before = known(store)
     for first, second, why in (
         ("a", "a", "one release already"),
-        ("a", "c", "only releases of one source"),
         ("a", "nobody", "no release nobody"),
     ):
         with pytest.raises(UsageError, match=why):
@@ -136,6 +167,8 @@ def test_what_makes_no_sense_is_refused_and_changes_nothing(store: Store) -> Non
         store.split("a", 2, ("d", "k"), LATER)
     with pytest.raises(UsageError, match="no correction 7"):
         store.undo(7, LATER)
+    with pytest.raises(UsageError, match="tells its story alone"):
+        store.part("a", LATER)
     store.merge("a", "b", LATER)
     with pytest.raises(UsageError, match="merged with another"):
         store.merge("b", "a", LATER)

@@ -80,8 +80,8 @@ class CheckVerbs(Verbs):
     def merge(self, first: str, second: str, now: datetime) -> CorrectionRow:
         """Make the second release one with the first, for ever; nothing is told. Ids in full.
 
-        Its names become names of the first; it is published no more. UsageError where the two
-        are of different sources, or merged already.
+        Its names become names of the first; it is published no more. Of two sources, both tell one
+        story. UsageError where they are that already.
         """
         return self._database.write(corrections.merge, first, second, now)
 
@@ -91,6 +91,11 @@ class CheckVerbs(Verbs):
         """Make a release of its own, with id and key as in `new`, of a revision and all that
         follow; nothing is told. UsageError where there is no such revision to part before."""
         return self._database.write(corrections.split, release, revision, new, now)
+
+    def part(self, release: str, now: datetime) -> CorrectionRow:
+        """Have a release tell a story of its own, for ever; nothing is told. UsageError where it
+        does already."""
+        return self._database.write(corrections.part, release, now)
 
     def undo(self, number: int | None, now: datetime) -> CorrectionRow:
         """Take back a correction, the last one unless numbered. UsageError where it cannot be."""
