@@ -68,7 +68,8 @@ def undo(config: Path, number: int | None, *, as_json: bool) -> int:
     """Take back what was said by `merge` or `split`."""
     with session(config, sync=False) as opened:
         done = opened.store.undo(number, clock.now())
-    return _told(done, f"the {done.kind} is undone: everything is as it was", as_json)
+    said = {"join": "merge", "part": "split"}.get(done.kind, done.kind)
+    return _told(done, f"the {said} is undone: everything is as it was", as_json)
 
 
 def _told(done: CorrectionRow, said: str, as_json: bool) -> int:

@@ -163,8 +163,9 @@ class NameRow:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionRow:
-    """What somebody said about identity: `merge` made `second` one with `first`, `split` made
-    `second` out of `first`. `undone_at` is set where it was taken back."""
+    """What somebody said about identity: `merge` made `second` one with `first`, `join` one story
+    with it; `split` made `second` out of `first`, `part` a story of its own of both, which are the
+    same. `undone_at` is set where it was taken back."""
 
     number: int
     source: str

@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 
 from monitor import shapes
 from monitor.bounds import bounded
-from monitor.model.change import ChangeKind
+from monitor.model.change import RELEASE_KINDS, ChangeKind
 from monitor.model.delivery import Delivery
 from monitor.publish.catalogue import ALL, Offer
 from monitor.publish.diffs import Shown, between
@@ -29,6 +29,9 @@ LINES = 50
 NEWEST = 8
 LAST_PAGE = 400
 """How far back lists can be turned: who wants more asks the command line or the API."""
+
+_OF_A_SOURCE = (*RELEASE_KINDS, ChangeKind.RENUMBERED)
+"""That its items were renamed belongs to them; failures stand with its visits."""
 
 _EVERYTHING = Selection(include_private=True)
 
@@ -105,7 +108,9 @@ class _Views:
             "row": row,
             "state": shapes.standing(row.state),
             "releases": self._store.releases(selection, limit=LINES),
-            "changes": self._store.changes(selection, limit=NEWEST, baseline=False),
+            "changes": self._store.changes(
+                selection, limit=NEWEST, kinds=_OF_A_SOURCE, baseline=False
+            ),
             "visits": self._store.visits(source)[:NEWEST],
             "checked": checked,
         }
@@ -121,7 +126,13 @@ class _Views:
             return self._nowhere("release", release, form)
         if form == "json":
             return JSONResponse(shapes.release(row, text=True))
-        return self._pages.page("release.html", {"row": row, "revisions": self._history(row)})
+        values = {
+            "row": row,
+            "revisions": self._history(row),
+            "names": self._store.names(release),
+            "corrections": self._store.corrections(release),
+        }
+        return self._pages.page("release.html", values)
 
     def changes(self, page: Page = 1, held: bool = False) -> Response:
         rows = self._store.changes(

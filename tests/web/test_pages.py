@@ -5,6 +5,7 @@ import re
 import httpx
 import pytest
 
+from monitor.model.change import Change, ChangeKind
 from monitor.model.delivery import Delivery, DeliveryState
 from monitor.model.published import Precision, Published
 from tests.publish.rows import AT
@@ -240,3 +241,28 @@ def test_only_a_title_stands_out_in_an_edit(web: Web) -> None:
     page = web.get(f"/releases/{lead.id}").text
     assert "titled" not in page
     assert "words added" in page
+
+
+def test_a_release_shows_its_names_and_what_somebody_said_of_it(web: Web) -> None:
+    one, other, third = (web.kept.publish("harbour", name) for name in ("Dock", "Quay", "Mole"))
+    web.kept.store.merge(one.id, other.id, AT)
+    web.kept.store.merge(one.id, third.id, AT)
+    web.kept.store.undo(None, AT)
+    page = web.get(f"/releases/{one.id}").text
+    assert f"<code>{one.key}</code>" in page
+    assert f"<code>{other.key}</code> since" in page
+    assert "merged by hand" in page
+    assert f'href="/releases/{other.id}"' in page
+    assert page.count("is one with it, because somebody said so") == 2
+    assert "feed-monitor undo 1" in page
+    assert "feed-monitor undo 2" not in page
+
+
+def test_that_a_publisher_renamed_its_items_is_shown_with_its_source(web: Web) -> None:
+    web.kept.publish("harbour", "Dock")
+    note = f"The publisher gave another guid to 8 of 8 items. {HOSTILE}"
+    number = web.kept.store.note(Change("n", ChangeKind.RENUMBERED, "harbour", AT, note=note))
+    for path in ("/sources/harbour", "/changes", f"/changes/{number}"):
+        page = web.get(path).text
+        assert "another guid to 8 of 8 items" in page, path
+        assert "<script>alert" not in page
