@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from time import monotonic
 
 import structlog
@@ -12,7 +13,7 @@ from monitor.errors import StaleCheck
 from monitor.intake.advance import Context, after_failure, after_not_modified, after_postponed
 from monitor.intake.backfill import Backfill, Paged, begun, nobody, pending
 from monitor.intake.commits import Commits
-from monitor.intake.conclude import conclude, hashed, judge, unchanged
+from monitor.intake.conclude import hashed, judge, unchanged
 from monitor.intake.confirm import wait_seconds
 from monitor.intake.full_text import AGAIN_SECONDS, FullText, Wanted, wanted
 from monitor.intake.gone import GONE
@@ -23,7 +24,7 @@ from monitor.intake.reader.readers import SLOW, Readers
 from monitor.intake.reader.trouble import COSTLY
 from monitor.intake.sign import signed
 from monitor.intake.sources.kind import SourceKind, Visit
-from monitor.intake.understand import Understood
+from monitor.intake.understand import Understood, understand
 from monitor.intake.visit.visitor import Visitor
 from monitor.model.change import Check, Outcome
 from monitor.model.source import Failure, Source, SourceState
@@ -78,7 +79,7 @@ class Checker:
         with `backfill`: older pages, each a check of its own
 
     Most visits end before anything is read, and those cost no thread, no task and no process.
-    What a kind reads that is not hostile (the files of this machine) is read in the thread too.
+    What a kind reads that is not hostile (the files of this machine) is read in a thread too.
     """
 
     def __init__(
@@ -185,7 +186,9 @@ class Checker:
             context = self._context(row)
             if not isinstance(visit, Response):
                 return _without_reading(context, visit)
-            return await self._read(context, visit, self._visitor, row.releases)
+            reading = self._read(context, visit, self._visitor, row.releases)
+            del visit  # it alone holds the body from here on
+            return await reading
 
     async def _visit(self, row: SourceRow, patient: bool, visitor: Visitor) -> Visit:
         if self._readers.crowded and not patient and rank(row.state) is Rank.SUSPECT:
@@ -203,20 +206,11 @@ class Checker:
     async def _read(
         self, context: Context, response: Response, visitor: Visitor, known: int
     ) -> Check:
-        if not context.kind.isolated:
-            return await asyncio.to_thread(self._concluded, context, response, known)
         response = await _hashed(response)
         if check := unchanged(context, response):
             return check
-        understood = await self._readers.understand(
-            context.source,
-            response.parts,
-            context.now,
-            had_items=known > 0,
-            memo=context.state.memo,
-            rank=rank(context.state),
-            most_seconds=self._reading_seconds,
-        )
+        understood = await self._understood(context, response, known)
+        response = replace(response, parts=())
         if understood.finding and understood.finding.note:
             log.warning("read otherwise", source=context.source.id, why=understood.finding.note)
         understood = begun(context, understood)
@@ -225,9 +219,21 @@ class Checker:
             response = _to_be_read_again(response) if waiting else response
         return await asyncio.to_thread(self._judged, context, response, understood, known)
 
-    def _concluded(self, context: Context, response: Response, known: int) -> Check:
-        check = conclude(context, response, self._store, had_items=known > 0)
-        return signed(check, self._store, known)
+    async def _understood(self, context: Context, response: Response, known: int) -> Understood:
+        """What the parts say: read where that can be killed, or in a thread what is our own."""
+        source, parts, memo = context.source, response.parts, context.state.memo
+        if not context.kind.isolated:
+            reading = partial(understand, had_items=known > 0, memo=memo)
+            return await asyncio.to_thread(reading, source, context.kind, parts, context.now)
+        return await self._readers.understand(
+            source,
+            parts,
+            context.now,
+            had_items=known > 0,
+            memo=memo,
+            rank=rank(context.state),
+            most_seconds=self._reading_seconds,
+        )
 
     def _judged(
         self, context: Context, response: Response, understood: Understood, known: int

@@ -21,7 +21,7 @@ from monitor.intake.notes import MISSED, RENAMED, memo_of, noted
 from monitor.intake.renamed import absorbed
 from monitor.intake.scope import Scope
 from monitor.intake.sources.kind import SourceKind, combined, unread, with_unread
-from monitor.intake.understand import Understood, understand
+from monitor.intake.understand import Understood
 from monitor.intake.waiting import carried
 from monitor.model.change import Check
 from monitor.model.release import Known, Version
@@ -80,22 +80,6 @@ def hashed(response: Response) -> Response:
     for part in response.parts:
         digest.update(part.body)
     return replace(response, raw_hash=digest.hexdigest())
-
-
-def conclude(context: Context, response: Response, memory: Memory, *, had_items: bool) -> Check:
-    """What a visit means that brought something to read: all of it, here and now."""
-    response = hashed(response)
-    if check := unchanged(context, response):
-        return check
-    understood = understand(
-        context.source,
-        context.kind,
-        response.parts,
-        context.now,
-        had_items=had_items,
-        memo=context.state.memo,
-    )
-    return judge(context, response, understood, memory)
 
 
 def judge(context: Context, response: Response, understood: Understood, memory: Memory) -> Check:

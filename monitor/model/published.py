@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 
@@ -28,8 +29,9 @@ class Published:
     inferred: bool = False
 
     @classmethod
+    @lru_cache(1024)
     def on(cls, day: date, *, inferred: bool = False) -> "Published":
-        """A date of day precision."""
+        """A date of day precision; of many releases of one day it is the same object."""
         return cls(day.isoformat(), Precision.DAY, inferred)
 
     @property

@@ -1,8 +1,10 @@
 """Releases as they are read: rows joined with their source, their text and their story."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from sys import intern
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, not_, or_, select
 
@@ -17,6 +19,8 @@ from monitor.store.selection import conditions, few_sources, first_of_story, new
 from monitor.store.sources import described
 from monitor.store.stories import also_at
 from monitor.store.views import NameRow, ReleaseRow, RevisionRow, Selection
+
+T = TypeVar("T")
 
 RECENT = 24
 """How many revisions of a release are looked at to see whether it goes to and fro."""
@@ -197,6 +201,13 @@ def published(row: Row[Any]) -> Published:
     return Published(row.published, Precision(row.precision), row.inferred)
 
 
+@lru_cache(1024)
+def _once(value: T) -> T:
+    """A value that many rows have, as one object: of a hundred thousand releases that are compared
+    with a file, a quarter of what they take."""
+    return value
+
+
 def _known(row: Row[Any], others: Sequence[NameRow], *, named: bool) -> Known:
     return Known(
         id=row.id,
@@ -205,11 +216,11 @@ def _known(row: Row[Any], others: Sequence[NameRow], *, named: bool) -> Known:
         revision=row.revision,
         title=row.title,
         url=row.url,
-        published=published(row),
+        published=_once(published(row)),
         withdrawn=row.withdrawn,
-        first_seen_at=row.first_seen_at,
-        changed_at=row.changed_at,
-        places=row.places,
+        first_seen_at=_once(row.first_seen_at),
+        changed_at=_once(row.changed_at),
+        places={intern(place): position for place, position in row.places.items()},
         changes=row.changes,
         told_revision=row.told_revision,
         aliases=tuple(name.key for name in others),

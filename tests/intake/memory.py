@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from monitor.intake.advance import Context
-from monitor.intake.conclude import conclude
+from monitor.intake.conclude import hashed, judge, unchanged
 from monitor.intake.sources.kind import COMMON_KEYS, SourceKind
+from monitor.intake.understand import understand
 from monitor.model.change import Change, ChangeKind, Check
 from monitor.model.release import Document, Known, Release, Version
 from monitor.model.source import Source, SourceState
@@ -49,9 +50,21 @@ class Remembered:
         """One check, concluded and applied."""
         self.now += timedelta(minutes=5)
         context = Context(self.source_config, self.kind, self.state, self.now)
-        check = conclude(context, response, self, had_items=bool(self.releases))
+        response = hashed(response)
+        check = unchanged(context, response) or self._judged(context, response)
         self.apply(check)
         return check
+
+    def _judged(self, context: Context, response: Response) -> Check:
+        understood = understand(
+            context.source,
+            context.kind,
+            response.parts,
+            context.now,
+            had_items=bool(self.releases),
+            memo=context.state.memo,
+        )
+        return judge(context, response, understood, self)
 
     def apply(self, check: Check) -> None:
         """What committing does."""
