@@ -54,7 +54,7 @@ def run(config: Path, sources: Sequence[str], *, as_json: bool) -> int:
         rows = [row for row in opened.rows(sources) if sources or not row.state.paused]
         if as_json:
             total = asyncio.run(_check_all(opened, rows, lambda _check: None))
-            output.document([total.checks[row.source.id] for row in rows])
+            output.lines(total.checks[row.source.id] for row in rows)
         else:
             total = _shown(opened, rows)
             _remark(opened, total)

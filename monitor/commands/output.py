@@ -49,6 +49,13 @@ def document(value: Any) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=not _says_utf8(), indent=2) + "\n")
 
 
+def lines(values: Iterable[Any]) -> None:
+    """Print a list as one JSON document, a value a line: there may be as many as sources."""
+    encode = json.JSONEncoder(ensure_ascii=not _says_utf8()).encode
+    written = ",\n".join(f"  {encode(value)}" for value in values)
+    sys.stdout.write(f"[\n{written}\n]\n" if written else "[]\n")
+
+
 def documents(values: Iterable[Any]) -> None:
     """Print a list as one JSON document, a value at a time: it may be longer than memory."""
     opening = "[\n"

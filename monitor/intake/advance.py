@@ -7,6 +7,7 @@ reported until it is mended (conformance A). That it broke is told once, and onc
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from monitor.intake.identify import source_change_id
@@ -44,6 +45,10 @@ class Learnt:
     releases: tuple[Release, ...] = ()
     changes: tuple[Change, ...] = ()
     baseline: bool = False
+
+
+NOTHING = Learnt()
+NOTHING_KEPT: Mapping[str, Any] = MappingProxyType({})
 
 
 def after_failure(context: Context, failure: Failure, *, content: bool = False) -> Check:
@@ -85,37 +90,37 @@ def after_not_modified(context: Context, answer: NotModified) -> Check:
     if state.failure and not answer.settles_failure:
         failing = _soon(_failing(context, state.failure), answer, context)
         return _check(context, Outcome.FAILED, failing, failure=state.failure)
-    state = _soon(_well(context, answer.fresh_seconds, Learnt(), moved_to=None), answer, context)
+    state = _soon(_well(context, answer.fresh_seconds, NOTHING), answer, context)
     return _check(context, Outcome.NOT_MODIFIED, state, status=answer.status)
 
 
 def after_response(context: Context, response: Response, learnt: Learnt) -> Check:
     """Something was read and understood, or at least a part of it."""
-    failure = response.failure
-    if failure:
-        state = _failing(context, failure)
-    else:
-        state = _well(context, response.fresh_seconds, learnt, moved_to=response.moved_to)
+    failure, before = response.failure, context.state
     changed = any(change.release for change in learnt.changes)
-    state = replace(
-        _soon(state, response, context),
-        validators=response.validators,
-        raw_hash=learnt.raw_hash,
-        text_hash=learnt.text_hash,
-        key_policy=learnt.key_policy,
-        memo=context.state.memo if learnt.memo is None else learnt.memo,
-        baseline_at=state.baseline_at or (context.now if learnt.baseline else None),
-        last_changed_at=context.now if changed else state.last_changed_at,
-    )
+    kept: dict[str, Any] = {
+        "validators": response.validators,
+        "raw_hash": learnt.raw_hash,
+        "text_hash": learnt.text_hash,
+        "key_policy": learnt.key_policy,
+        "memo": before.memo if learnt.memo is None else learnt.memo,
+        "baseline_at": before.baseline_at or (context.now if learnt.baseline else None),
+        "last_changed_at": context.now if changed else before.last_changed_at,
+    }
+    if failure:
+        state = replace(_failing(context, failure), **kept)
+    else:
+        state = _well(context, response.fresh_seconds, learnt, response.moved_to, kept)
+    state = _soon(state, response, context)
     outcome = Outcome.CHANGED if changed else Outcome.UNCHANGED
-    check = _check(
+    return _check(
         context,
         Outcome.FAILED if failure else outcome,
         state,
         failure=failure,
         status=response.status,
+        learnt=learnt,
     )
-    return replace(check, releases=learnt.releases, changes=(*check.changes, *learnt.changes))
 
 
 def _check(
@@ -125,6 +130,7 @@ def _check(
     *,
     failure: Failure | None = None,
     status: int | None = None,
+    learnt: Learnt = NOTHING,
 ) -> Check:
     before = context.state
     return Check(
@@ -132,7 +138,8 @@ def _check(
         outcome=outcome,
         base_version=before.version,
         next_state=replace(state, version=before.version + 1, last_checked_at=context.now),
-        changes=_turn(context, failure),
+        releases=learnt.releases,
+        changes=_turn(context, failure) + learnt.changes,
         failure=failure,
         status=status,
     )
@@ -174,8 +181,13 @@ def _failing(context: Context, failure: Failure) -> SourceState:
 
 
 def _well(
-    context: Context, fresh_seconds: float | None, learnt: Learnt, *, moved_to: str | None
+    context: Context,
+    fresh_seconds: float | None,
+    learnt: Learnt,
+    moved_to: str | None = None,
+    kept: Mapping[str, Any] = NOTHING_KEPT,
 ) -> SourceState:
+    """All went well; `kept` is what else is now otherwise. One copy: this is every visit."""
     source, state, now = context.source, context.state, context.now
     rhythm = rhythm_of(source, state, now, learnt.releases, learnt.changes)
     return replace(
@@ -186,6 +198,7 @@ def _well(
         next_due_at=_due(context, 0, rhythm, fresh=fresh_seconds),
         moved=moved.learnt(state.moved, moved_to, source.place, now),
         rhythm=rhythm,
+        **kept,
     )
 
 

@@ -16,8 +16,6 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, NamedTuple, Self, TypeVar
 
-import httpx
-
 from monitor.errors import DeadlineExceeded, FetchError, LimitExceeded
 from monitor.net.agent import user_agent
 from monitor.net.body import read, skip
@@ -29,10 +27,13 @@ from monitor.net.policy import Limits, Network, Policy
 from monitor.net.redirect import PERMANENT, Leg, follow, location
 from monitor.net.resolve import Names, Resolve
 from monitor.net.room import Room, Share
-from monitor.net.transport import TARGET, Transport
+from monitor.net.transport import Answer, Transport
 from monitor.net.url import Target, parse
 
 T = TypeVar("T")
+
+WITH_A_BODY = frozenset({"POST", "PUT", "PATCH"})
+"""Servers may refuse one of these that does not say how long it is (RFC 9110 section 8.6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Reply:
     elapsed_seconds: float = 0.0
 
 
-class _Answer(NamedTuple):
+class _End(NamedTuple):
     """The end of one leg. The body of a redirect that is followed is left unread."""
 
     status: int
@@ -192,17 +193,12 @@ class Door:
             elapsed_seconds=time.monotonic() - started,
         )
 
-    async def _leg(self, leg: Leg, request: Request, limits: Limits, share: Share) -> _Answer:
-        sent = httpx.Request(
-            leg.method,
-            leg.target.url,
-            headers=encoded({"host": leg.target.authority, **leg.headers}),
-            content=leg.body,
-            extensions={TARGET: leg.target},
-        )
+    async def _leg(self, leg: Leg, request: Request, limits: Limits, share: Share) -> _End:
+        headers = encoded({"host": leg.target.authority, **leg.headers, **_length(leg)})
         try:
-            response = await self._transport(request).handle_async_request(sent)
-            return await _answer(response, limits, share, redirects=request.redirects)
+            transport = self._transport(request)
+            answer = await transport.ask(leg.method, leg.target, headers, leg.body or b"")
+            return await _read(answer, limits, share, redirects=request.redirects)
         except FetchError as error:
             error.where = error.where or leg.target.origin
             raise
@@ -232,20 +228,24 @@ class Door:
         return headers | given | {"accept-encoding": ACCEPTED}
 
 
-async def _answer(
-    response: httpx.Response, limits: Limits, share: Share, *, redirects: bool
-) -> _Answer:
-    """Read one response to its end, or close its connection."""
-    assert isinstance(response.stream, httpx.AsyncByteStream)
+def _length(leg: Leg) -> Mapping[str, str]:
+    """How long a body is, where there is one or the method lets one be expected."""
+    if leg.body is None and leg.method not in WITH_A_BODY:
+        return {}
+    return {"content-length": str(len(leg.body or b""))}
+
+
+async def _read(answer: Answer, limits: Limits, share: Share, *, redirects: bool) -> _End:
+    """Read one answer to its end, or close its connection."""
     try:
-        status, headers = response.status_code, decoded(response.headers.raw)
+        status, headers = answer.status, decoded(answer.head)
         onward = location(status, headers) if redirects else None
         if onward is not None:
-            await skip(response.stream)
-            return _Answer(status, headers, onward, b"")
-        return _Answer(status, headers, None, await read(response.stream, headers, limits, share))
+            await skip(answer.body)
+            return _End(status, headers, onward, b"")
+        return _End(status, headers, None, await read(answer.body, headers, limits, share))
     finally:
-        await response.stream.aclose()
+        await answer.body.aclose()
 
 
 async def _within(limits: Limits, target: Target, work: Coroutine[Any, Any, T]) -> T:

@@ -1,6 +1,9 @@
-"""httpx's transport: exchanges over connections that are kept for a moment.
+"""Exchanges over connections that are kept for a moment; httpx's transport, too.
 
-    httpx.Request ─▸ a kept connection, or a new one to a vetted address ─▸ httpx.Response
+    ask(method, target, …) ─▸ a kept connection, or a new one to a vetted address ─▸ Answer
+    httpx.Request ─▸ ask ─▸ httpx.Response
+
+The door asks directly: it has no use for httpx's objects, which take long to make.
 
 One transport has one set of permissions: an open connection is as good as a vetted address, so it
 is never lent to another set. The guard holds for whoever sends through it, an `httpx.AsyncClient`
@@ -10,11 +13,12 @@ as well as the door.
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from typing import NamedTuple
 
 import httpx
 
 from monitor.net.connect import Way
-from monitor.net.headers import encoded, head
+from monitor.net.headers import Raw, encoded, head
 from monitor.net.url import Target, parse
 from monitor.net.wire import Lost, Wire
 
@@ -46,21 +50,26 @@ class Transport(httpx.AsyncBaseTransport):
 
         Raises the FetchError tree alone. Close the response afterwards.
         """
+        body = await request.aread()
         target = request.extensions.get(TARGET) or parse(str(request.url))
-        wire = await self._asked(request, target)
-        return httpx.Response(wire.status, headers=wire.head, stream=Body(wire, self, target))
+        answer = await self.ask(request.method, target, request.headers.raw, body)
+        return httpx.Response(answer.status, headers=answer.head, stream=answer.body)
 
-    async def _asked(self, request: httpx.Request, target: Target) -> Wire:
+    async def ask(self, method: str, target: Target, headers: Raw, body: bytes) -> "Answer":
+        """The same without httpx's objects. `headers` are whole: they say how long `body` is."""
         place, more = self.way.form(target)
-        headers = request.headers.raw + encoded(more)
-        sent = head(request.method, place, headers) + await request.aread()
+        sent = head(method, place, headers + encoded(more)) + body
+        wire = await self._asked(method, target, sent)
+        return Answer(wire.status, wire.head, Body(wire, self, target))
+
+    async def _asked(self, method: str, target: Target, sent: bytes) -> Wire:
         if kept := self._take(target):
             try:
-                return await _ask(kept, sent, request.method)
+                return await _ask(kept, sent, method)
             except Lost:
-                if request.method not in REPEATABLE:
+                if method not in REPEATABLE:
                     raise
-        return await _ask(await self.way.open(target), sent, request.method)
+        return await _ask(await self.way.open(target), sent, method)
 
     def release(self, wire: Wire, target: Target) -> None:
         """Keep a connection whose answer was read to its end, close any other."""
@@ -128,6 +137,14 @@ class Body(httpx.AsyncByteStream):
         wire, self._wire = self._wire, None
         if wire is not None:
             self._transport.release(wire, self._target)
+
+
+class Answer(NamedTuple):
+    """The head of an answer, and its body, which is still to be read and closed."""
+
+    status: int
+    head: Raw
+    body: Body
 
 
 async def _ask(wire: Wire, request: bytes, method: str) -> Wire:

@@ -13,8 +13,8 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 LONGEST = 8192
 """Characters in a URL that is followed; servers take about this much."""
 
-REMEMBERED = 512
-"""URLs that are not read again: a visit asks for its own several times."""
+REMEMBERED = 4096
+"""URLs that are not read again: a visit asks for its own several times, first to stand in line."""
 
 CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 """What some parsers skip and others do not."""
@@ -62,7 +62,6 @@ def bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-@lru_cache(maxsize=1024)
 @lru_cache(REMEMBERED)
 def parse(url: str) -> Target:
     """Read an absolute http or https URL. Raises AddressRefused, without the URL's secrets.
