@@ -9,6 +9,7 @@ from monitor.extract.dates.calendar import TODAY, YESTERDAY
 from monitor.extract.dates.grammar import dates
 from monitor.extract.dates.said import Said
 from monitor.languages import (
+    ABBREVIATIONS,
     BEFORE_DATE,
     NAME_PARTICLES,
     PUBLISHED_LABELS,
@@ -156,7 +157,9 @@ class DatedTitle:
     title: str
 
 
-_TITLE_AFTER = re.compile(r"[\s)\]*_]*(?:[:–—|·-]+\s+|\s+|(?<=[)\]]))(?=\S*[^\W\d_])")
+_TITLE_AFTER = re.compile(
+    r"[\s)\]*_]*(?:[:–—|·-]+\s+|\s+|(?<=[)\]]))(?=\S*[^\W\d_]|\d+\s+[^\W\d_])"
+)
 _TITLE_BEFORE = re.compile(r"(?:\s?[(\[]|\s[–—|·-]\s?|\s?\|\s?)[^\w]*$")
 _SETTING_OFF = 12
 
@@ -166,9 +169,16 @@ def dated_title(line: str) -> DatedTitle | None:
 
     A date that is called the day of an edit stays in the title: it tells readers something.
     """
-    if len(line) > LONGEST_DATED_TITLE or (line.endswith(".") and line[0] not in "(["):
+    if len(line) > LONGEST_DATED_TITLE or (_is_sentence(line) and line[0] not in "(["):
         return None
     return _date_then_title(line) or _title_then_date(line)
+
+
+def _is_sentence(line: str) -> bool:
+    if not line.endswith("."):
+        return False
+    last = line.split()[-1].removesuffix(".").casefold()
+    return last not in ABBREVIATIONS and "." not in last
 
 
 def _date_then_title(line: str) -> DatedTitle | None:

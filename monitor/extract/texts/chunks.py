@@ -160,7 +160,7 @@ def _opens_with_date(units: Sequence[Unit], chunk: Chunk) -> bool:
 def _rating(units: Sequence[Unit], chunks: list[Chunk], boundary: Boundary, dated: int) -> float:
     """How well a boundary explains the file's dates: up to 1, and 0 if it cannot be the one."""
     forms = [form(units, chunk) for chunk in chunks]
-    if boundary.sign == LABEL and Form.LAST in forms:
+    if boundary.sign == LABEL and (Form.LAST in forms or _few(units, chunks)):
         return 0.0  # what ends its chunks is the head of a release
     if forms[0] is None and not whole(units, chunks[0]):
         forms, chunks = forms[1:], chunks[1:]  # a preamble
@@ -177,6 +177,12 @@ def _rating(units: Sequence[Unit], chunks: list[Chunk], boundary: Boundary, date
     if not boundary.sign and not _divides(units, chunks, boundary, found):
         return 0.0
     return 2 * share * found.total() / (share * dated + found.total())
+
+
+def _few(units: Sequence[Unit], chunks: list[Chunk]) -> bool:
+    """Whether there are many more dates than chunks."""
+    dated = sum(unit.kind in {Kind.DATE, Kind.DATED_TITLE} for unit in units)
+    return dated * 2 > len(chunks) * 3
 
 
 def _divides(

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from monitor.extract.texts.chunks import title_under_date
 from monitor.extract.texts.titles import first_line
-from monitor.extract.texts.units import Kind, Unit
+from monitor.extract.texts.units import LEADS, Kind, Unit
 
 _HIGHEST_TITLE = 3
 _HEADINGS = frozenset("#=~")
@@ -111,13 +111,13 @@ def _end_texts(units: Sequence[Unit], dates: list[int]) -> bool:
 
     What stands right above may be a signature; then a title follows each of the other dates.
     """
-    opens_with_text = any(not unit.title_like for unit in units[: dates[0]])
-    if dates[-1] != len(units) - 1 or not opens_with_text:
+    if dates[-1] != len(units) - 1:
         return False
-    titled = sum(units[date - 1].title_like for date in dates)
-    if titled * 2 < len(dates) or len(dates) == 1:
-        return True
-    return all(
+    opens_with_text = any(_is_text(unit) for unit in units[: dates[0]])
+    titled = sum(units[date - 1].title_like for date in dates if date)
+    if opens_with_text and (titled * 2 < len(dates) or len(dates) == 1):
+        return not all(unit.kind in LEADS for unit in units[: dates[0]] if _is_text(unit))
+    return len(dates) > 1 and all(
         units[date + 1].title_like and any(_is_text(unit) for unit in units[date:following])
         for date, following in pairwise(dates)
     )
