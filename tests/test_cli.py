@@ -508,6 +508,18 @@ def test_try_reads_a_saved_page_as_if_it_stood_at_its_url(shell: Shell) -> None:
     assert shell.json("try", "saved.html", "--as", "page")["items"][0]["url"] is None
 
 
+def test_what_was_asked_for_and_gives_nothing_is_not_sure(shell: Shell) -> None:
+    (shell.folder / "saved.html").write_text(PAGE % "Nobody lists anything here.")
+    os.utime(shell.folder / "saved.html", (1, 1))
+    for kind in ("listing", "api"):
+        shape = shell.json("try", "saved.html", "--as", kind)
+        assert (shape["confidence"], shape["items"]) == (0.0, [])
+        assert "it looks like `page`: an HTML page" in " ".join(shape["explain"])
+    (shell.folder / "saved.html").write_text('<rss version="2.0"><channel/></rss>')
+    os.utime(shell.folder / "saved.html", (1, 1))
+    assert shell.json("try", "saved.html", "--as", "feed")["confidence"] == 1.0
+
+
 def test_try_of_an_empty_shell_says_what_would_show_it(shell: Shell) -> None:
     page = "<!doctype html><title>App</title><div id=root></div><script src=/app.js></script>"
     (shell.folder / "saved.html").write_text(page)

@@ -168,6 +168,9 @@ async def _understood(question: Question, parts: Sequence[Part], now: datetime) 
     explain, finding = [why], found.finding
     if finding:
         name, sure, explain = finding.kind, finding.confidence, [*finding.explain]
+    elif not found.documents:
+        sure, doubt = _doubted(question, parts, failures)
+        explain += doubt
     if name in ("page", "listing") and not place.startswith("http"):
         explain.append("relative links are left out: --base-url says where a page came from")
     title = finding.title if finding else None
@@ -195,6 +198,20 @@ def _kind(question: Question, parts: Sequence[Part]) -> tuple[str, str, float]:
     guess = recognise(parts[0], remote=question.remote)
     name = "files" if guess.kind == "files" else FIND_OUT
     return name, f"read as `{guess.kind}`: {guess.why}", guess.confidence
+
+
+def _doubted(
+    question: Question, parts: Sequence[Part], failures: Sequence[Failure]
+) -> tuple[float, list[str]]:
+    """How sure it is that a place is of a kind that gave nothing, and why: by its bytes alone."""
+    if not parts:
+        return 0.0, []
+    guess = recognise(parts[0], remote=question.remote)
+    if question.kind in (None, guess.kind) and not failures:
+        return guess.confidence, []
+    why = "nothing can be read so" if failures else "nothing is found so"
+    seems = "" if question.kind in (None, guess.kind) else f"; it looks like `{guess.kind}`"
+    return 0.0, [f"{why}{seems}: {guess.why}"]
 
 
 def _announced(parts: Sequence[Part], place: str) -> tuple[str, ...]:
