@@ -17,11 +17,14 @@ from typing import Any
 @dataclass(frozen=True, slots=True)
 class Pick:
     """`select` is None where the key's own default is meant; `template` says what is made of a
-    match, as `re.sub` has it."""
+    match, as `re.sub` has it. `css` looks on in a value that is HTML, without what `strip` finds
+    (monitor.extract.api.inside)."""
 
     select: str | None = None
     match: re.Pattern[str] | None = None
     template: str | None = None
+    css: str | None = None
+    strip: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, written: "str | Mapping[str, Any] | None") -> "Pick | None":
@@ -30,8 +33,17 @@ class Pick:
             return cls(written) if written else None
         match = written.get("match")
         return cls(
-            written.get("select"), re.compile(match) if match else None, written.get("template")
+            written.get("select"),
+            re.compile(match) if match else None,
+            written.get("template"),
+            written.get("css"),
+            tuple(written.get("strip") or ()),
         )
+
+    @property
+    def inside(self) -> bool:
+        """Whether it looks on in what is found."""
+        return bool(self.css or self.strip)
 
     def part(self, said: str) -> str:
         """What counts of what is said; empty where the pattern does not match."""

@@ -95,7 +95,7 @@ def select_items(
     if tree is None:
         raise Unmatched("select", rules["select"], None)
     every = _records(tree, rules["select"])
-    _strip(every, rules.get("strip") or ())
+    taken_out(every, rules.get("strip") or ())
     chosen = Chosen.read(rules)
     records = every if chosen.all else [one for one in every if chosen(_text(one))]
     said = {key: _column(records, key, rules.get(key)) for key in ("title", "url", "date", "text")}
@@ -117,7 +117,7 @@ def _records(tree: etree._Element, select: str) -> list[etree._Element]:
     return found[:MOST_ITEMS]
 
 
-def _strip(records: Sequence[etree._Element], expressions: Sequence[str]) -> None:
+def taken_out(records: Sequence[etree._Element], expressions: Sequence[str]) -> None:
     """Take elements out of the records; what follows them stays. One that is not there is none."""
     for expression in map(Expression.read, expressions):
         for record in records:

@@ -143,11 +143,29 @@ def _column(records: Sequence[Any], key: str, written: Any) -> list[list[Any]]:
     found = [[one for one in values(path, record) if one is not None] for record in records]
     if records and not any(found):
         raise Unmatched(key, path, nearest(path, records[0]))
+    if pick.inside:
+        found = _inside(found, key, pick)
     if pick.match is None:
         return found
     parts = [[part for one in said if (part := pick.part(_said(one)))] for said in found]
     if records and not any(parts):
         raise Unmatched(key, str(pick), None)
+    return parts
+
+
+def _inside(found: Sequence[Sequence[Any]], key: str, pick: Pick) -> list[list[Any]]:
+    """What stands in the HTML of the values. Raises Unmatched: in none of them."""
+    from monitor.extract.api import inside
+
+    html = [[one for one in said if isinstance(one, str)] for said in found]
+    parts = [
+        [p for one in said for p in inside.found(one, pick, markup=key == "text")] for said in html
+    ]
+    if any(html) and not any(parts):
+        first = next(said[0] for said in html if said)
+        raise Unmatched(
+            key, f"{{select: {pick.select}, css: {pick.css}}}", inside.near(first, pick)
+        )
     return parts
 
 

@@ -111,11 +111,16 @@ def prose(value: Any, base: str) -> tuple[str, str | None]:
         return readable(json.dumps(value, ensure_ascii=False)) or "", None
     if not isinstance(value, str):
         return "" if value is None else str(value), None
-    if _ESCAPED.search(value) and not _MARKUP.search(value):
+    if is_escaped(value):
         value = unescape(value)
     if not _MARKUP.search(value):
         return unescape(value).strip(), None
     return plain(value), safe_html(value, base)
+
+
+def is_escaped(value: str) -> bool:
+    """Whether a value is markup with its brackets written as entities."""
+    return bool(_ESCAPED.search(value)) and not _MARKUP.search(value)
 
 
 def _pieces(value: Any, depth: int) -> Iterator[str]:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from monitor.intake.keys.common import Duration, ListedOptions, Pages, VisitedOptions
-from monitor.intake.keys.items import PickShape, RulesShape
+from monitor.intake.keys.items import PickShape, RulesShape, Selection
 
 
 def _path(written: str) -> str:
@@ -22,9 +22,12 @@ JsonPath = Annotated[str, AfterValidator(_path)]
 
 
 class RecordPick(PickShape):
-    """Where in a record something stands; `match` and `template` take a part of it."""
+    """Where in a record something stands; `match` and `template` take a part of it. `css` looks on
+    in a value that is HTML, without what `strip` finds there."""
 
     select: JsonPath
+    css: Selection | None = None
+    strip: tuple[Selection, ...] = ()
 
 
 class RecordRules(RulesShape):

@@ -24,6 +24,20 @@ def _regular(pattern: str) -> str:
     return pattern
 
 
+def _expression(written: str) -> str:
+    from monitor.extract.selected import Expression
+
+    try:
+        Expression.read(written)
+    except Exception as error:
+        raise ValueError(f"{written!r} is neither CSS nor XPath: {error}") from error
+    return written
+
+
+Selection = Annotated[str, AfterValidator(_expression)]
+"""CSS, with `@name` behind it for an attribute, or XPath."""
+
+
 class PickShape(BaseModel):
     """One key of `items` (monitor.extract.pick). An expression alone is its `select`."""
 

@@ -1,26 +1,11 @@
 """Keys of `listing:`."""
 
-from typing import Annotated, Literal
-
-from pydantic import AfterValidator
+from typing import Literal
 
 from monitor.intake.keys.common import Duration, ListedOptions, Pages
-from monitor.intake.keys.items import PickShape, RulesShape
+from monitor.intake.keys.items import PickShape, RulesShape, Selection
 from monitor.intake.keys.page import StandIns
 from monitor.intake.keys.render import RenderOptions
-
-
-def _expression(written: str) -> str:
-    from monitor.extract.selected import Expression
-
-    try:
-        Expression.read(written)
-    except Exception as error:
-        raise ValueError(f"{written!r} is neither CSS nor XPath: {error}") from error
-    return written
-
-
-Selection = Annotated[str, AfterValidator(_expression)]
 
 
 class ItemPick(PickShape):
