@@ -1,6 +1,6 @@
 """A real store with releases in it, straight through `commit`: no fetching."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -59,8 +59,26 @@ class Kept:
         **document: Any,
     ) -> Release:
         """A new release, its key its title. `history`: an older page had it."""
+        release = self._release(source, title, text, **document)
+        self._keep(release, ChangeKind.NEW, None, history=history, baseline=baseline)
+        return release
+
+    def publish_many(
+        self, source: str, titles: Iterable[str], *, baseline: bool = False, history: bool = False
+    ) -> None:
+        """New releases in this order, brought by one check: quicker than one by one."""
+        releases = tuple(self._release(source, title) for title in titles)
+        self._releases |= {release.id: release for release in releases}
+        changes = tuple(
+            self._change(release, ChangeKind.NEW, None, baseline=baseline) for release in releases
+        )
+        self._commit(source, releases, changes, None, history=history)
+
+    def _release(
+        self, source: str, title: str, text: str = "The bridge opens on Monday.", **document: Any
+    ) -> Release:
         published = document.pop("published", Published("2024-12-10"))
-        release = Release(
+        return Release(
             id=str(uuid5(NAMESPACE_URL, f"{source}\n{title}")),
             source=source,
             key=title,
@@ -73,8 +91,6 @@ class Kept:
             places={f"{source}.txt": 0},
             story=story_hash(title, text),
         )
-        self._keep(release, ChangeKind.NEW, None, history=history, baseline=baseline)
-        return release
 
     def edit(self, release: Release, text: str, *, held: str | None = None) -> int:
         """The next revision of a release, held for a reason or not; the change's sequence."""
@@ -99,7 +115,7 @@ class Kept:
         """The source breaks."""
         failure = Failure("http", message, "Wait: it is tried again.", status=500)
         change = Change(self._next_id(), ChangeKind.FAILING, source, self.now, failure=failure)
-        return self._commit(source, (), change, failure)
+        return self._commit(source, (), (change,), failure)
 
     def remember(self, source: str, memo: Mapping[str, Any]) -> None:
         """What a visit that changed nothing left for the next one."""
@@ -118,7 +134,13 @@ class Kept:
         **values: Any,
     ) -> int:
         self._releases[release.id] = release
-        change = Change(
+        change = self._change(release, kind, previous, **values)
+        return self._commit(release.source, (release,), (change,), None, history=history)
+
+    def _change(
+        self, release: Release, kind: ChangeKind, previous: int | None, **values: Any
+    ) -> Change:
+        return Change(
             self._next_id(),
             kind,
             release.source,
@@ -129,13 +151,12 @@ class Kept:
             added_words=2 * (kind is ChangeKind.REVISED),
             **values,
         )
-        return self._commit(release.source, (release,), change, None, history=history)
 
     def _commit(
         self,
         source: str,
         releases: tuple[Release, ...],
-        change: Change,
+        changes: tuple[Change, ...],
         failure: Failure | None,
         *,
         history: bool = False,
@@ -156,7 +177,7 @@ class Kept:
             row.state.version,
             state,
             releases,
-            (change,),
+            changes,
             failure=failure,
             history=history,
         )

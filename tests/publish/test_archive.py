@@ -62,25 +62,21 @@ def test_who_goes_back_finds_everything_in_order(kept: Kept) -> None:
 
 
 def test_a_feed_that_is_whole_has_no_archive(kept: Kept) -> None:
-    for number in range(ENTRIES):
-        kept.publish("harbour", f"Release {number}")
+    kept.publish_many("harbour", (f"Release {number}" for number in range(ENTRIES)))
     assert "next_url" not in current(kept.publisher())
 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_an_archive_stays_as_it_is_whatever_comes(kept: Kept, form: str) -> None:
-    for number in range(MANY):
-        kept.publish("harbour", f"Release {number}")
+    kept.publish_many("harbour", (f"Release {number}" for number in range(MANY)))
     before = [archive(kept.publisher(), number, form) for number in (1, 2)]
-    for number in range(MANY, MANY + ENTRIES):
-        kept.publish("harbour", f"Release {number}")
+    kept.publish_many("harbour", (f"Release {number}" for number in range(MANY, MANY + ENTRIES)))
     kept.pass_time(days=400)
     assert [archive(kept.publisher(), number, form) for number in (1, 2)] == before
 
 
 def test_an_archive_says_that_it_is_one_and_where_the_current_document_is(kept: Kept) -> None:
-    for number in range(MANY):
-        kept.publish("harbour", f"Release {number}")
+    kept.publish_many("harbour", (f"Release {number}" for number in range(MANY)))
     at = kept.settings.public_url + "/feeds/harbour"
     feed = read(archive(kept.publisher(), 2, "atom"), url=f"{at}/archive/2.atom")
     assert feed.archive
@@ -100,10 +96,10 @@ def test_an_archive_says_that_it_is_one_and_where_the_current_document_is(kept: 
 
 
 def test_what_older_pages_gave_has_archives_below_the_others(kept: Kept) -> None:
-    for number in range(MANY):
-        kept.publish("harbour", f"Release {number}", baseline=True)
-    for number in range(1, MANY + 1):
-        kept.publish("harbour", f"Release {-number}", history=True, baseline=True)
+    kept.publish_many("harbour", (f"Release {number}" for number in range(MANY)), baseline=True)
+    for page in (range(-99, 0), range(-MANY, -99)):  # each page's oldest first
+        older = (f"Release {number}" for number in page)
+        kept.publish_many("harbour", older, history=True, baseline=True)
     newest_first = [f"Release {number}" for number in range(MANY - 1, -MANY - 1, -1)]
     assert walked(kept.publisher()) == newest_first
     assert list(kept.publisher().archives("harbour")) == [2, 1, 0, -1, -2]
@@ -112,10 +108,10 @@ def test_what_older_pages_gave_has_archives_below_the_others(kept: Kept) -> None
 def test_a_reader_may_keep_an_archive_for_long_unless_older_pages_still_come_into_it(
     kept: Kept,
 ) -> None:
-    for number in range(2 * ENTRIES):
-        kept.publish("harbour", f"Release {number}")
-    for number in range(ENTRIES + 1):
-        kept.publish("harbour", f"Older {number}", history=True, baseline=True)
+    kept.publish_many("harbour", (f"Release {number}" for number in range(2 * ENTRIES)))
+    kept.publish_many(
+        "harbour", (f"Older {number}" for number in range(ENTRIES + 1)), history=True, baseline=True
+    )
     found = [kept.publisher().document("harbour", "rss", archive=n) for n in (1, 0, -1)]
     assert [(f.max_age_seconds, read(f.body).ttl_seconds) for f in found] == [  # type: ignore[union-attr]
         (ARCHIVE_MAX_AGE_SECONDS, ARCHIVE_MAX_AGE_SECONDS),
@@ -126,8 +122,7 @@ def test_a_reader_may_keep_an_archive_for_long_unless_older_pages_still_come_int
 
 def test_an_edit_shows_in_its_archive(kept: Kept) -> None:
     first = kept.publish("harbour", "First")
-    for number in range(MANY):
-        kept.publish("harbour", f"Release {number}")
+    kept.publish_many("harbour", (f"Release {number}" for number in range(MANY)))
     kept.pass_time(hours=1)
     kept.edit(first, "The bridge opens on Tuesday.")
     assert "Tuesday" in archive(kept.publisher(), 1).decode()
@@ -135,8 +130,7 @@ def test_an_edit_shows_in_its_archive(kept: Kept) -> None:
 
 @pytest.mark.parametrize("number", [-1, 0, 3, 10**9])
 def test_what_is_not_whole_yet_or_was_never_there_is_missing(kept: Kept, number: int) -> None:
-    for each in range(MANY):
-        kept.publish("harbour", f"Release {each}")
+    kept.publish_many("harbour", (f"Release {each}" for each in range(MANY)))
     assert kept.publisher().document("harbour", "json", archive=number) == Missing()
     assert kept.publisher().document("city", "json", archive=1) == Missing()
 
@@ -144,8 +138,7 @@ def test_what_is_not_whole_yet_or_was_never_there_is_missing(kept: Kept, number:
 def test_a_private_feeds_archives_need_its_token(store: Store) -> None:
     board = source("board", headers={"Authorization": "x"}, feed_token="t0ken")
     kept = Kept(store, board)
-    for number in range(MANY):
-        kept.publish("board", f"Release {number}")
+    kept.publish_many("board", (f"Release {number}" for number in range(MANY)))
     publisher = kept.publisher()
     assert publisher.document("board", "json", archive=1) == Missing()
     shown = publisher.document("board", "atom", token="t0ken")

@@ -61,8 +61,7 @@ def test_only_what_changed_is_written_again(kept: Kept, folder: Path) -> None:
 
 
 def test_archives_are_written_once_and_taken_away_with_their_feed(kept: Kept, folder: Path) -> None:
-    for number in range(130):
-        kept.publish("harbour", f"Release {number}")
+    kept.publish_many("harbour", (f"Release {number}" for number in range(130)))
     working = export(kept)
     working.update()
     first = folder / "feeds/harbour/archive/1.atom"
@@ -70,8 +69,7 @@ def test_archives_are_written_once_and_taken_away_with_their_feed(kept: Kept, fo
     assert isinstance(document, FeedBytes)
     assert first.read_bytes() == document.body
     assert "feeds/all/archive/1.rss" in names(folder)
-    for number in range(130, 230):
-        kept.publish("harbour", f"Release {number}")
+    kept.publish_many("harbour", (f"Release {number}" for number in range(130, 230)))
     working.update()
     assert {"feeds/harbour/archive/1.json", "feeds/harbour/archive/2.json"} <= names(folder)
     assert not [name for name in names(folder) if "city/archive" in name]

@@ -119,8 +119,7 @@ async def test_only_the_one_who_leads_tells(kept: Kept, door: Door, site: Site) 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_document_names_its_hub_but_no_archive_and_nothing_private(kept: Kept, form: str) -> None:
-    for number in range(101):
-        kept.publish("harbour", f"Release {number}")
+    kept.publish_many("harbour", (f"Release {number}" for number in range(101)))
     kept.publish("board", "For the board alone")
     publisher, hub = kept.publisher(), kept.settings.hub
     found = {

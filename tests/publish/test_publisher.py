@@ -55,8 +55,7 @@ def test_the_newest_taken_up_comes_first_whatever_its_date(kept: Kept) -> None:
 
 
 def test_a_feed_is_bounded(kept: Kept) -> None:
-    for number in range(103):
-        kept.publish("harbour", f"Release {number}")
+    kept.publish_many("harbour", (f"Release {number}" for number in range(103)))
     found = titles(kept.publisher(), "harbour")
     assert len(found) == 100
     assert found[0] == "Release 102"
@@ -114,8 +113,7 @@ def test_a_baseline_is_no_change_and_its_feed_is_empty_and_whole(kept: Kept) -> 
 
 def test_changes_are_found_behind_a_baseline_of_any_size(kept: Kept) -> None:
     kept.publish("harbour", "Ferry times")
-    for number in range(101):
-        kept.publish("city", f"Notice {number}", baseline=True)
+    kept.publish_many("city", (f"Notice {number}" for number in range(101)), baseline=True)
     assert titles(kept.publisher(), "all", changes=True) == ["New: Ferry times"]
 
 

@@ -48,8 +48,7 @@ def test_head_gives_the_headers_of_get(web: Web, path: str, media_type: str) -> 
 
 def test_an_archive_is_served_like_any_feed_once_it_is_whole(web: Web) -> None:
     assert web.get("/feeds/harbour/archive/1.atom").status_code == 404
-    for number in range(120):
-        web.kept.publish("harbour", f"Release {number}")
+    web.kept.publish_many("harbour", (f"Release {number}" for number in range(120)))
     answer = web.get("/feeds/harbour/archive/1.atom")
     assert answer.status_code == 200
     assert "fh:archive" in answer.text

@@ -159,8 +159,7 @@ def test_what_is_not_there_is_said_on_a_page(web: Web, path: str) -> None:
 
 
 def test_a_list_is_turned_page_by_page(web: Web) -> None:
-    for number in range(51):
-        web.kept.publish("harbour", f"Notice {number:02}")
+    web.kept.publish_many("harbour", (f"Notice {number:02}" for number in range(51)))
     first, second = web.get("/releases").text, web.get("/releases?page=2").text
     assert "Notice 50" in first
     assert "Notice 00" not in first
