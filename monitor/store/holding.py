@@ -12,12 +12,17 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, null, se
 from monitor.errors import UsageError
 from monitor.store import counting
 from monitor.store.batches import in_batches
-from monitor.store.schema import HELD, changes, releases
+from monitor.store.schema import HELD, changes, releases, revisions
 
 
 def tell(connection: Connection, sequences: Sequence[int]) -> int:
     """See Store.tell."""
     wanted = sorted(set(sequences))
+    if gone := _without_text(connection, wanted):
+        raise UsageError(
+            f"what change {_listed(gone[:10])} said is kept no more: it was held for too long",
+            hint="tell the last one that is held of its release; nothing was told",
+        )
     told: list[Row[Any]] = []
     for batch in in_batches(wanted):
         query = update(changes).where(changes.c.sequence.in_(batch), HELD)
@@ -29,6 +34,19 @@ def tell(connection: Connection, sequences: Sequence[int]) -> int:
     _settle(connection, [row for row in told if row.release and row.revision])
     counting.count_telling(connection)
     return len(told)
+
+
+def _without_text(connection: Connection, wanted: Sequence[int]) -> list[int]:
+    """Those whose texts went with `history`: a change that shows nothing is never told."""
+    gone: list[int] = []
+    for number in (changes.c.revision, changes.c.previous):
+        kept = select(revisions.c.number).where(
+            revisions.c.release == changes.c.release, revisions.c.number == number
+        )
+        for batch in in_batches(wanted):
+            query = select(changes.c.sequence).where(changes.c.sequence.in_(batch), HELD)
+            gone += connection.scalars(query.where(number.is_not(None), ~kept.exists()))
+    return sorted(set(gone))
 
 
 def _settle(connection: Connection, told: Sequence[Row[Any]]) -> None:

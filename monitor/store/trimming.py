@@ -29,7 +29,8 @@ from monitor.store.specs import from_spec
 from monitor.store.views import Trimmed
 
 HELD_FOR = timedelta(days=30)
-"""How long what is held keeps its text: a page that never rests would keep all of them."""
+"""How long what is held keeps its text: a page that never rests would keep all of them. The last
+one of each release keeps it until something newer is told, so that it can always be told."""
 
 LIMITED = '%"history":{"%'
 """A LIKE pattern for the specs of sources that have any limit."""
@@ -85,6 +86,12 @@ def _held(connection: Connection, source: str, now: datetime) -> list[Held]:
 
 def _in_use(connection: Connection, source: str, now: datetime) -> set[tuple[int, int]]:
     """The versions that somebody is still to be told of, and those that they are compared with."""
+    last_held = (
+        select(func.max(changes.c.sequence))
+        .join_from(changes, releases, changes.c.release == releases.c.sequence)
+        .where(changes.c.source == source, HELD, releases.c.told_revision.is_not(None))
+        .group_by(changes.c.release)
+    )
     owed = select(deliveries.c.sequence).where(OPEN)
     waiting = select(gathered.c.sequence)
     query = select(changes.c.release, changes.c.revision, changes.c.previous).where(
@@ -93,6 +100,7 @@ def _in_use(connection: Connection, source: str, now: datetime) -> set[tuple[int
         or_(
             ~changes.c.routed,
             HELD & (changes.c.at > now - HELD_FOR),
+            changes.c.sequence.in_(last_held),
             changes.c.sequence.in_(owed),
             changes.c.sequence.in_(waiting),
         ),

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.errors import StaleCheck
+from monitor.errors import StaleCheck, UsageError
 from monitor.model.change import ChangeKind
 from monitor.model.release import Known
 from monitor.store.store import Store
@@ -61,6 +61,29 @@ def test_what_is_still_to_be_told_stays(store: Store) -> None:
     store.route([second], [])
     assert store.trim(LATER).versions == 0, "1 and 2 are in a message that was not sent yet"
     assert len(store.revisions("a")) == 3
+
+
+def hold(store: Store, number: int) -> int:
+    said = release("a", f"Text {number}.", revision=number)
+    row = replace(said, told_revision=1, seen_at=NOW + timedelta(minutes=number))
+    what = change(ChangeKind.REVISED, said, n=number, previous=number - 1, held="small")
+    (sequence,) = store.commit(check(state_of(store), [row], [what]))
+    return sequence
+
+
+def test_of_what_is_held_for_long_the_last_can_be_told_and_no_other(store: Store) -> None:
+    watch(store, versions=1)
+    store.route(keep(store, release("a", "A")), [])
+    sequences = [hold(store, number) for number in range(2, 6)]
+    assert store.trim(NOW + timedelta(days=29)).versions == 0
+    assert store.trim(NOW + timedelta(days=31)).versions == 2
+    assert [row.number for row in store.revisions("a")] == [1, 4, 5]
+    for older in sequences[:-1]:
+        with pytest.raises(UsageError, match=f"what change {older} said is kept no more"):
+            store.tell([older, sequences[-1]])
+    assert store.tell(sequences[-1:]) == 1
+    store.route(sequences[-1:], [])
+    assert store.trim(NOW + timedelta(days=31)).versions == 2, "nothing is held any more"
 
 
 def test_a_release_that_went_is_known_and_shown_no_more(store: Store) -> None:

@@ -35,7 +35,8 @@ class DeliveryVerbs(Verbs):
     def tell(self, sequences: Sequence[int]) -> int:
         """Tell changes that are held: from now on they wait to be routed like any other. How many.
 
-        UsageError, and nothing is told, if one of them does not exist or is not held.
+        UsageError, and nothing is told, if one of them does not exist, is not held, or if its texts
+        are kept no more.
         """
         return self._database.write(holding.tell, sequences)
 
