@@ -59,7 +59,7 @@ def date_line(line: str) -> Said | None:
     for said in dates(line, len(line)):
         before = _TOKEN.findall(line[: said.start])
         place = said.year is not None and _is_place(before)
-        if not place and not _introduces(before, line[: said.start]):
+        if not place and not _introduces(before, line[: said.start], sure=said.year is not None):
             return None
         timed, end = _with_time(said, line)
         if _may_follow(line[end:].strip()):
@@ -86,12 +86,17 @@ def _is_place(tokens: list[str]) -> bool:
     return named and all(token[0].isupper() or token in NAME_PARTICLES for token in inner)
 
 
-def _introduces(tokens: list[str], prefix: str) -> bool:
-    """Whether all before a date is what date lines begin with: weekday, label, place."""
+def _introduces(tokens: list[str], prefix: str, *, sure: bool = True) -> bool:
+    """Whether all before a date is what date lines begin with: weekday, label, place.
+
+    Where the date is not `sure`, a sign must set off the place: `Veterans on 5 May` is none.
+    """
     unknown = [token for token in tokens if not _known(token.casefold())]
     if not unknown:
         return True
     if len(unknown) > _MOST_WORDS_OF_A_PLACE or any(token[0].islower() for token in unknown):
+        return False
+    if not sure and prefix.rstrip()[-1:].isalpha():
         return False
     return bool(_ENDS_A_PLACE.search(prefix)) and not any(token.isdigit() for token in unknown)
 

@@ -119,8 +119,8 @@ def form(units: Sequence[Unit], chunk: Chunk) -> Form | None:
     first = units[start]
     if first.kind is Kind.DATE:
         return Form.FIRST if end - start > 1 and not first.edit_date else None
-    if _date_under_title(units, chunk) is not None:
-        return Form.AFTER_TITLE
+    if (date := _date_under_title(units, chunk)) is not None:
+        return Form.LAST if start + 1 < date == end - 1 else Form.AFTER_TITLE
     if first.kind is Kind.DATED_TITLE:
         return Form.BESIDE_TITLE
     if first.kind in LEADS:

@@ -113,10 +113,12 @@ def _end_texts(units: Sequence[Unit], dates: list[int]) -> bool:
     """
     if dates[-1] != len(units) - 1:
         return False
-    opens_with_text = any(_is_text(unit) for unit in units[: dates[0]])
+    above = [unit for unit in units[: dates[0]] if _is_text(unit)]
+    if above and all(unit.kind in LEADS for unit in above):
+        return False
     titled = sum(units[date - 1].title_like for date in dates if date)
-    if opens_with_text and (titled * 2 < len(dates) or len(dates) == 1):
-        return not all(unit.kind in LEADS for unit in units[: dates[0]] if _is_text(unit))
+    if above and (titled * 2 < len(dates) or len(dates) == 1):
+        return True
     return len(dates) > 1 and all(
         units[date + 1].title_like and any(_is_text(unit) for unit in units[date:following])
         for date, following in pairwise(dates)
@@ -184,7 +186,7 @@ def _line_above(units: Sequence[Unit], date: int) -> int:
 def _top(units: Sequence[Unit], title: int) -> int:
     """The first line of a title of several: a heading, or one that is set off, close above."""
     for higher in range(title, max(-1, title - _HIGHEST_TITLE), -1):
-        if not units[higher].title_like:
+        if not units[higher].title_like or units[higher].kind in LEADS:
             break
         if units[higher].mark[:1] in _HEADINGS or _distance(units, higher) > 0:
             return higher

@@ -6,6 +6,11 @@ from monitor.extract.texts.units import LONGEST_TITLE, Kind, Unit
 from monitor.languages import FUNCTION_WORDS
 
 _MOST_LINES = 3
+_MAY_END = frozenset(
+    ["an", "auf", "aus", "bei", "mit", "nach", "über", "unter", "ein", "zu", "on", "in"]
+)
+"""Small words that titles may end with: `Der Rat hört auf`."""
+_OPEN = FUNCTION_WORDS - _MAY_END
 
 
 def title_lines(units: Sequence[Unit], first: int, end: int) -> list[int]:
@@ -36,5 +41,5 @@ def goes_on(above: Unit, line: Unit) -> bool:
         return False
     if above.text.isupper() and line.text.isupper():
         return True
-    broken = above.text.split()[-1].casefold() in FUNCTION_WORDS
+    broken = above.text.split()[-1].casefold() in _OPEN
     return line.text[0].islower() or (broken and line.title_like)

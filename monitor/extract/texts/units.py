@@ -142,8 +142,8 @@ class _Before:
 
     @property
     def bound_up(self) -> bool:
-        """Whether its label is closer to what stands above."""
-        return self.label is not None and self.below > self.gap
+        """Whether its label is closer to what stands above, or just as close to a head."""
+        return self.label is not None and self.below >= self.gap + (not self.in_head)
 
 
 def units(lines: list[str], joins: list[bool]) -> Iterator[Unit]:
