@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -262,6 +263,7 @@ def test_what_the_configuration_opens_is_warned_of_no_more(
 
 
 def test_the_schema_is_printed_as_json(shell: Shell) -> None:
+    assert shell("config", "schema").json == shell("config", "schema", "--json").json
     done = shell("config", "schema", "--config", "whatever.yaml")
     assert done.json["properties"]["sources"]
 
@@ -456,13 +458,21 @@ def test_diff_of_what_was_never_edited_says_so(shell: Shell) -> None:
 # ── forgetting ─────────────────────────────────────────────────────────────────────────────
 
 
-def test_forget_erases_nothing_unless_somebody_says_yes(shell: Shell) -> None:
+@pytest.mark.parametrize(("answer", "code", "left"), [(False, 1, 1), (True, 0, 0)])
+def test_forget_asks_who_is_there(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, answer: bool, code: int, left: int
+) -> None:
     shell("check")
-    done = shell("forget", "press")
-    assert done.code == 2
-    assert "--yes" in done.err
-    assert len(shell.json("releases")) == 1
-    assert shell("forget", "press", "--yes").out.startswith("press: 1 release erased")
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("typer.confirm", lambda *_, **__: answer)
+    assert shell("forget", "press").code == code
+    assert len(shell.json("releases")) == left
+
+
+def test_forget_does_as_a_script_says(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    shell("check")
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: False))
+    assert shell("forget", "press").out.startswith("press: 1 release erased")
     assert shell.json("releases") == []
 
 

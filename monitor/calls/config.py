@@ -12,7 +12,7 @@ def config_check(config: Config = CONFIG, as_json: Json = False) -> int:
 
 
 @called("config schema", "config schema > config.schema.json")
-def config_schema(_config: Config = CONFIG) -> int:
+def config_schema(_config: Config = CONFIG, _as_json: Json = False) -> int:
     """Print the configuration's JSON Schema, for editors."""
     from monitor.commands import configuration
 

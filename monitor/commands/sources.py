@@ -12,7 +12,6 @@ import typer
 from monitor import clock, shapes
 from monitor.commands import output
 from monitor.commands.session import session
-from monitor.errors import UsageError
 from monitor.model.source import Moved, Source
 from monitor.store.views import SourceRow
 
@@ -75,10 +74,11 @@ def pause(config: Path, sources: Sequence[str], *, paused: bool) -> int:
 
 
 def forget(config: Path, source: str, *, sure: bool) -> int:
-    """Erase what is kept of one source, after asking."""
+    """Erase what is kept of one source, after asking a person who is there to be asked."""
     with session(config) as opened:
         count = output.counted(opened.kept(source).releases, "release")
-        if not sure and not _agreed(f"Erase {source} with {count} and all its history?"):
+        asked = sys.stdin.isatty() and not sure
+        if asked and not _agreed(f"Erase {source} with {count} and all its history?"):
             output.remark("nothing was erased")
             return 1
         gone = opened.store.forget(source)
@@ -89,8 +89,6 @@ def forget(config: Path, source: str, *, sure: bool) -> int:
 
 
 def _agreed(question: str) -> bool:
-    if not sys.stdin.isatty():
-        raise UsageError("nobody is there to be asked", hint="say it with --yes")
     return typer.confirm(question, err=True)
 
 

@@ -12,6 +12,7 @@ from monitor.config.settings import FeedSpec, Settings
 from monitor.model.source import Source
 from monitor.store.views import Selection
 
+FEEDS = "/feeds/"
 ALL = "all"
 TAG = "tag-"
 _ENTRIES = {True: "one entry a story", False: "one entry for each place that tells one"}
@@ -45,8 +46,8 @@ def path(name: str, extension: str, *, changes: bool = False, archive: int | Non
     `/feeds/csto/archive/3.atom`."""
     stem = quote(name, safe="")
     if archive is not None:
-        return f"/feeds/{stem}/archive/{archive}.{extension}"
-    return f"/feeds/{stem}/changes.{extension}" if changes else f"/feeds/{stem}.{extension}"
+        return f"{FEEDS}{stem}/archive/{archive}.{extension}"
+    return f"{FEEDS}{stem}/changes.{extension}" if changes else f"{FEEDS}{stem}.{extension}"
 
 
 class Catalogue:

@@ -1,18 +1,19 @@
 """The feeds as files, for any static host: the same paths as over HTTP, below `publish`.
 
 A file is replaced whole or not at all, and only when its bytes differ. Private feeds are never
-written; the files of a source that was removed, or became private, are taken away.
+written; the files of a feed that is no more, or became private, are taken away.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from shutil import rmtree
+from urllib.parse import unquote
 
 from feeds.formats import FORMATS
 from monitor.config.settings import Settings
 from monitor.model.change import ChangeKind
-from monitor.publish.catalogue import path
+from monitor.publish.catalogue import FEEDS, Catalogue, path
 from monitor.publish.document import FeedBytes
 from monitor.publish.publisher import Publisher
 from monitor.store.store import Store
@@ -57,7 +58,7 @@ class Export:
         touched = self._touched(settings)
         if touched is None:
             names: Iterable[str] = [offer.name for offer in catalogue.shared()]
-            self._take_away(settings, folder)
+            self._take_away(settings, catalogue, folder)
         else:
             names = dict.fromkeys(name for source in touched for name in catalogue.holding(source))
         documents = self._documents(names, folder, whole=touched is None)
@@ -99,10 +100,11 @@ class Export:
                 if isinstance(document, FeedBytes):
                     yield at, document.body
 
-    def _take_away(self, settings: Settings, folder: Path) -> None:
+    def _take_away(self, settings: Settings, catalogue: Catalogue, folder: Path) -> None:
         hidden = (source.id for source in settings.sources if source.private)
-        removed = (row.source.id for row in self._store.sources(removed=True))
-        gone = (name for name in removed if settings.sources.find(name) is None)
+        there = (unquote(file.stem) for file in (folder / FEEDS.strip("/")).glob("*.atom"))
+        unknown = (name for name in there if catalogue.find(name) is None)
+        gone = filter(self._publisher.was_there, unknown)
         for name in chain(hidden, gone):
             for at, _, _ in _addresses(name):
                 (folder / at.lstrip("/")).unlink(missing_ok=True)

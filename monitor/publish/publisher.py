@@ -20,7 +20,7 @@ from monitor.config.settings import Settings
 from monitor.errors import StoreError
 from monitor.publish import select, subscriptions
 from monitor.publish.cache import Cache
-from monitor.publish.catalogue import Catalogue, Offer, path
+from monitor.publish.catalogue import FEEDS, Catalogue, Offer, path
 from monitor.publish.compose import Address, archive_feed, change_feed, release_feed
 from monitor.publish.diffs import Diffs
 from monitor.publish.document import MAX_AGE_SECONDS, FeedBytes, Gone, Missing
@@ -82,7 +82,7 @@ class Publisher:
         settings = self._settings()
         offer = self.catalogue(settings).find(name)
         if offer is None:
-            return self._absent(name)
+            return Gone() if self.was_there(name) else Missing()
         if format not in FORMATS or not offer.opens_to(token):
             return Missing()
         stamp = (self._store.data_version(), settings)
@@ -119,10 +119,13 @@ class Publisher:
             held = self._catalogued = (settings, Catalogue(settings))
         return held[1]
 
-    def _absent(self, name: str) -> Gone | Missing:
+    def was_there(self, name: str) -> bool:
+        """Whether a feed that is not there now was there once, open to all: that of a source which
+        was taken out, or one of a tag or of its own that was ever asked for (P28)."""
         row = self._store.source(name)
-        was_public = row is not None and row.removed_at is not None and not row.source.private
-        return Gone() if was_public else Missing()
+        if row is not None:
+            return row.removed_at is not None and not row.source.private
+        return self._store.was_published(path(name, "").removeprefix(FEEDS))
 
     def _render(self, wanted: _Wanted) -> FeedBytes:
         """One at a time: whoever waited meanwhile finds the document made."""
@@ -180,7 +183,7 @@ class Publisher:
         """When these bytes came to be. A full disk must not stop a feed: then it is now."""
         now = self._clock()
         try:
-            return self._store.feed_modified_at(at.removeprefix("/feeds/").lstrip("/"), digest, now)
+            return self._store.feed_modified_at(at.removeprefix(FEEDS).lstrip("/"), digest, now)
         except StoreError as error:
             log.warning("feed_date_not_kept", document=at, reason=str(error))
             return now.replace(microsecond=0)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, update
 
 from monitor.store.schema import feed_documents
 from monitor.store.upsert import insert_into
@@ -15,6 +15,23 @@ def kept_modified_at(connection: Connection, document: str, digest: str) -> date
     )
     kept_at: datetime | None = connection.scalar(query)
     return kept_at
+
+
+def begun_with(connection: Connection, beginning: str) -> bool:
+    """Whether a document whose name begins so was ever made."""
+    query = select(feed_documents.c.document).where(_begins(beginning)).limit(1)
+    return connection.scalar(query) is not None
+
+
+def forget(connection: Connection, name: str) -> None:
+    """Every document of a feed: `name.atom`, `name/changes.rss`, …"""
+    connection.execute(delete(feed_documents).where(or_(_begins(f"{name}."), _begins(f"{name}/"))))
+
+
+def _begins(beginning: str) -> ColumnElement[bool]:
+    """As a range, which an index serves. Names are compared by their characters' numbers."""
+    behind = beginning[:-1] + chr(ord(beginning[-1]) + 1)
+    return and_(feed_documents.c.document >= beginning, feed_documents.c.document < behind)
 
 
 def modified_at(connection: Connection, document: str, digest: str, now: datetime) -> datetime:

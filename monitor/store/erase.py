@@ -4,7 +4,17 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from monitor.store import corrections, counting, digests, joining, names, robots, texts, visits
+from monitor.store import (
+    corrections,
+    counting,
+    digests,
+    documents,
+    joining,
+    names,
+    robots,
+    texts,
+    visits,
+)
 from monitor.store.schema import (
     changes,
     deliveries,
@@ -90,3 +100,4 @@ def _erase_if_removed(connection: Connection, source: str) -> None:
         connection.execute(delete(source_tags).where(source_tags.c.source == source))
         connection.execute(delete(states).where(states.c.source == source))
         connection.execute(delete(sources).where(sources.c.id == source))
+        documents.forget(connection, source)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from monitor.config.settings import FeedSpec
 from monitor.publish.document import FeedBytes
 from monitor.publish.export import Export
 from monitor.store.store import Store
@@ -103,6 +104,17 @@ def test_the_files_of_a_source_that_went_away_go_too(kept: Kept, folder: Path) -
     kept.configure(HARBOUR, publish=folder)
     working.update()
     assert not [name for name in names(folder) if "city" in name]
+
+
+def test_the_files_of_a_tag_and_of_a_feed_of_its_own_go_with_them(kept: Kept, folder: Path) -> None:
+    kept.configure(HARBOUR, publish=folder, feeds=(FeedSpec("mine", "Mine"),))
+    working = export(kept)
+    working.update()
+    (folder / "feeds" / "somebody-elses.atom").touch()
+    kept.configure(source("harbour"), publish=folder)
+    working.update()
+    assert not [name for name in names(folder) if "water" in name or "mine" in name]
+    assert "feeds/somebody-elses.atom" in names(folder)
 
 
 def test_the_files_of_a_source_that_became_private_go_too(kept: Kept, folder: Path) -> None:

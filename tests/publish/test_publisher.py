@@ -287,6 +287,26 @@ def test_a_removed_source_is_gone_and_its_return_brings_its_feed_back(kept: Kept
     assert titles(publisher, "city") == ["Street fair"]
 
 
+def test_the_feed_of_a_tag_that_is_no_more_is_gone_for_those_who_had_it(kept: Kept) -> None:
+    kept.configure(HARBOUR, CITY, feeds=(FeedSpec("mine", "Mine"),))
+    publisher = kept.publisher()
+    for name in ("tag-streets", "mine"):
+        feed(publisher, name)
+    kept.configure(HARBOUR)
+    assert publisher.document("tag-streets", "rss") == publisher.document("mine", "json") == Gone()
+    assert publisher.document("tag-street", "rss") == publisher.document("m", "rss") == Missing()
+
+
+def test_what_is_forgotten_is_as_if_it_had_never_been(kept: Kept) -> None:
+    publisher = kept.publisher()
+    feed(publisher, "board", token="t0ken")
+    feed(publisher, "city")
+    kept.configure(HARBOUR)
+    for name in ("board", "city"):
+        kept.store.forget(name)
+        assert publisher.document(name, "atom") == Missing()
+
+
 def test_a_removed_private_source_is_as_if_it_had_never_been(kept: Kept) -> None:
     kept.configure(HARBOUR)
     assert kept.publisher().document("board", "atom") == Missing()

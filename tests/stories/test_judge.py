@@ -33,11 +33,28 @@ def test_a_template_is_one_at_two_sources_too() -> None:
 def test_passages_that_a_source_repeats_prove_nothing() -> None:
     told = [grant(place, f"{n}1,000") for n, place in enumerate(["Aldra", "Benwick", "Corra"], 2)]
     learnt = Commons({"Ostwick": learn(told)})
-    verdict = same_story(
-        grant("Ferrow", "8,000"), grant("Ferrow", "8,000", source="Brindlemark"), learnt
-    )
+    other = replace(grant("Ferrow", "8,000", source="Brindlemark"), title="A grant for Ferrow")
+    verdict = same_story(grant("Ferrow", "8,000"), other, learnt)
     assert not verdict.same
     assert verdict.why[0].startswith("only ")
+
+
+def test_word_for_word_on_one_day_is_one_story_even_out_of_a_template() -> None:
+    told = [grant(place, f"{n}1,000") for n, place in enumerate(["Aldra", "Benwick", "Corra"], 2)]
+    learnt = Commons({"Ostwick": learn(told)})
+    ours = grant("Ferrow", "8,000")
+    theirs = grant("Ferrow", "8,000", source="Brindlemark")
+    assert same_story(ours, theirs, learnt).same
+    assert not same_story(ours, replace(theirs, day=DAY + timedelta(days=7)), learnt).same
+
+
+def test_what_says_little_is_one_story_where_both_lead_to_the_same_page() -> None:
+    ours = Told("Ostwick", "Weekly meeting", "", "https://harbour.example/1", DAY)
+    theirs = replace(ours, source="Brindlemark")
+    assert same_story(ours, theirs, NOTHING).same
+    elsewhere = replace(theirs, address="https://harbour.example/2")
+    assert not same_story(ours, elsewhere, NOTHING).same
+    assert not same_story(ours, replace(theirs, address="", title="Meeting"), NOTHING).same
 
 
 def test_one_address_at_one_source_is_a_revision_whatever_it_says() -> None:

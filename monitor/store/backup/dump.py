@@ -24,7 +24,8 @@ Progress = Callable[[int, int], None]
 def dump(connection: Connection, path: Path, made_at: datetime, progress: Progress) -> Head:
     """Write everything to `path`, which is replaced once the new file is whole.
 
-    Raises UsageError where another file of that name is no backup: it is not ours to replace.
+    Raises UsageError where another file of that name is no backup: it is not ours to replace; and
+    where there is no folder for it, as below a disk that is not mounted.
     """
     tables = {table: _head(connection, table) for table in _tables()}
     size = sum(head.rows for head in tables.values())
@@ -76,7 +77,9 @@ def _written(path: Path) -> Iterator[IO[bytes]]:
         if path.exists() and not (path.is_file() and is_backup(path)):
             hint = "Name another file: what is there is no backup, and is left alone."
             raise UsageError("There is something else by that name.", where=str(path), hint=hint)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.parent.is_dir():
+            hint = "Make it first: in a folder by a wrong name nobody would find the backup."
+            raise UsageError("There is no such folder.", where=str(path.parent), hint=hint)
         try:
             unfinished.touch(mode=0o600)
             with unfinished.open("wb") as file:

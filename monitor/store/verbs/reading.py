@@ -99,6 +99,10 @@ class ReadingVerbs(Verbs):
         """A number that grows whenever anything that a feed shows may have changed. Cheap."""
         return self._database.read(counting.data_version)
 
+    def was_published(self, beginning: str) -> bool:
+        """Whether a feed document whose path begins so (`csto.`) was ever made."""
+        return self._database.read(documents.begun_with, beginning)
+
     def feed_modified_at(self, document: str, digest: str, now: datetime) -> datetime:
         """When the bytes of a feed document last changed, to the second, kept over restarts.
 

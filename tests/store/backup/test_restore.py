@@ -227,7 +227,8 @@ def test_a_store_that_somebody_has_open_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_backup_is_replaced_and_anything_else_is_not(sqlite_store: Store, tmp_path: Path) -> None:
     fill(sqlite_store)
-    path = tmp_path / "deep" / "a.backup"
+    path = tmp_path / "kept" / "a.backup"
+    path.parent.mkdir()
     sqlite_store.backup(path, NOW, nobody)
     first = path.read_bytes()
     keep(sqlite_store, release("later"))
@@ -272,6 +273,12 @@ def test_a_full_disk_is_said_and_leaves_the_last_backup(
         sqlite_store.backup(path, NOW, nobody)
     assert path.read_bytes() == before
     assert [*tmp_path.glob(".*")] == []
+
+
+def test_a_folder_that_is_not_there_is_not_made(sqlite_store: Store, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no such folder"):
+        sqlite_store.backup(tmp_path / "not-mounted" / "a.backup", NOW, nobody)
+    assert not (tmp_path / "not-mounted").exists()
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write anywhere")
