@@ -18,6 +18,7 @@ from monitor.extract.texts.units import LEADS, Kind, Unit
 _HIGHEST_TITLE = 3
 _HEADINGS = frozenset("#=~")
 _BEYOND = 9
+_TITLE_AND_TEXT = 2
 _AT_START = 2
 
 
@@ -116,11 +117,11 @@ def _end_texts(units: Sequence[Unit], dates: list[int]) -> bool:
     above = [unit for unit in units[: dates[0]] if _is_text(unit)]
     if above and all(unit.kind in LEADS for unit in above):
         return False
-    titled = sum(units[date - 1].title_like for date in dates if date)
+    titled = sum(units[date - 1].likeness > 1 for date in dates if date)
     if above and (titled * 2 < len(dates) or len(dates) == 1):
         return True
     return len(dates) > 1 and all(
-        units[date + 1].title_like and any(_is_text(unit) for unit in units[date:following])
+        units[date + 1].title_like and following - date > _TITLE_AND_TEXT
         for date, following in pairwise(dates)
     )
 

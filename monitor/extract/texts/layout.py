@@ -24,6 +24,8 @@ _LONG_PARAGRAPH = 120
 _WIDEST_GAP = 3
 _HABIT = 2
 _RUN = 3
+_MANY = 2
+"""So many times as many heads as chunks: what divides them stands in some of the releases only."""
 
 
 def cuts(units: Sequence[Unit]) -> list[Cut]:
@@ -34,7 +36,7 @@ def cuts(units: Sequence[Unit]) -> list[Cut]:
         return _without_bare_dates(units, list(_from_fields(units, fields)))
     heads = dated_heads(units)
     found = None if titled_by_headings(units, heads) else divided(units)
-    if found is None:
+    if found is None or len(found) * _MANY <= len(heads):
         heads = _evenly_set_off(units, heads)
         opening = _opening(units[: heads[0].start] if heads else units, alone=not heads)
         leads = sum(cut.title is None for cut in opening)
@@ -82,10 +84,15 @@ def _leads_at_end(units: Sequence[Unit], head: Head, end: int) -> int:
     A release may tell its story by dates: so there must be other text before them.
     """
     start = end
-    while start > head.start and units[start - 1].kind is Kind.LEAD:
+    while start > head.start and _is_news(units[start - 1]):
         start -= 1
     text = [i for i in range(head.start, start) if i not in {head.title, head.date}]
     return start if text else end
+
+
+def _is_news(unit: Unit) -> bool:
+    """Whether it is a lead of a day: `In April 2018` tells how things came."""
+    return unit.kind is Kind.LEAD and unit.said is not None and unit.said.day is not None
 
 
 def _evenly_set_off(units: Sequence[Unit], heads: list[Head]) -> list[Head]:
