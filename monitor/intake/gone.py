@@ -1,7 +1,7 @@
 """What a list shows no more may be gone altogether: whose own page is asked for, and when. Pure.
 
-    off its list  ─▸ its page is asked for an hour later, then a day, three, a week, two, four
-    404 or 410    ─▸ once more, an hour later at least ─▸ the same: WITHDRAWN
+    off its list  ─▸ its page is asked for at once, then after a day, three, a week, two, four
+    404 or 410    ─▸ once more with the next visit ─▸ the same: WITHDRAWN
     anything else ─▸ nothing follows
 
 While a release is listed, its publisher says that it is there: then nobody asks. Only pages of the
@@ -22,13 +22,8 @@ from monitor.model.source import Source, SourceState
 GONE = "gone"
 """The key of a memo under which stands what is watched: release -> `Watch`, in a form for JSON."""
 
-HOUR_SECONDS, DAY_SECONDS = 3_600, 86_400
-
-LOOKS_SECONDS = (HOUR_SECONDS, *(days * DAY_SECONDS for days in (1, 3, 7, 14, 28)))
+LOOKS_DAYS = (0, 1, 3, 7, 14, 28)
 """How long after it fell off its list a release is asked for. Then it is history."""
-
-AGAIN_SECONDS = HOUR_SECONDS
-"""How much later a page that was not there is asked for once more."""
 
 MOST = 50
 """So many of a source are watched, the latest to fall."""
@@ -49,8 +44,8 @@ class Watch:
     def looked(self, now: datetime, *, there: bool) -> "Watch | None":
         """What is left to do after a look; None after the last one."""
         if not there:
-            return replace(self, due_at=now + timedelta(seconds=AGAIN_SECONDS), doubted=True)
-        looks = (self.since_at + timedelta(seconds=seconds) for seconds in LOOKS_SECONDS)
+            return replace(self, due_at=now, doubted=True)
+        looks = (self.since_at + timedelta(days=days) for days in LOOKS_DAYS)
         due_at = next((at for at in looks if at > now), None)
         return replace(self, due_at=due_at, doubted=False) if due_at else None
 
@@ -75,10 +70,9 @@ def watched(context: Context, fallen: Iterable[Known], here: Iterable[Known]) ->
     """What is to be watched after a visit: what fell, and not what is listed again."""
     if context.source.options.get("gone", "ask") == "off":
         return {}
-    first = context.now + timedelta(seconds=LOOKS_SECONDS[0])
     found = watches(context.state)
     found |= {
-        one.id: Watch(context.now, first)
+        one.id: Watch(context.now, context.now)
         for one in fallen
         if not one.withdrawn and askable(context.source, one.url)
     }

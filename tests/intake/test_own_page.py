@@ -64,22 +64,19 @@ async def office(watch: Watch, site: Site) -> Office:
     return Office(watch, site)
 
 
-async def fell(office: Office) -> None:
-    """The first item has made room for a fourth, and stands on its page still."""
+async def fell(office: Office, status: int = 200) -> None:
+    """The first item has made room for a fourth; what its own page answers then."""
     office.lists(3, 2, 1)
     await office.visits(HOUR)
     office.lists(4, 3, 2)
+    office.site.set(FALLEN, "something", status)
     assert await office.visits(HOUR) == ["new"]
 
 
 @pytest.mark.parametrize("status", [404, 410])
 async def test_a_page_that_is_gone_twice_is_withdrawn_once(office: Office, status: int) -> None:
     office.start()
-    await fell(office)
-    office.site.set(FALLEN, "nothing", status)
-    assert await office.visits(HOUR / 2) == []
-    assert office.asked() == 0
-    assert await office.visits(HOUR, HOUR / 4) == []
+    await fell(office, status)
     assert office.asked() == 1
     assert await office.visits(HOUR) == ["withdrawn"]
     assert await office.visits(HOUR, 40 * 24 * HOUR) == []
@@ -93,8 +90,17 @@ async def test_a_page_that_is_gone_twice_is_withdrawn_once(office: Office, statu
 async def test_a_page_that_is_there_is_asked_for_ever_more_rarely(office: Office) -> None:
     office.start()
     await fell(office)
-    assert await office.visits(*[6 * HOUR] * 4 * 40) == []
-    assert office.asked() == 6
+    assert await office.visits(*[6 * HOUR] * 4 * 10) == []
+    assert office.asked() == 4, "at once, after a day, three and a week"
+    office.site.set(FALLEN, "nothing", 410)
+    assert await office.visits(4 * 24 * HOUR, HOUR) == ["withdrawn"]
+
+
+async def test_after_a_month_nobody_asks_any_more(office: Office) -> None:
+    office.start()
+    await fell(office)
+    await office.visits(*[29 * 24 * HOUR] * 3)
+    assert office.asked() == 2
     assert GONE not in office.watch.row().state.memo
 
 
@@ -103,17 +109,15 @@ async def test_what_is_back_at_the_second_look_or_says_anything_else_was_never_a
     office: Office, status: int
 ) -> None:
     office.start()
-    await fell(office)
-    office.site.set(FALLEN, "nothing", 404)
-    await office.visits(2 * HOUR)
+    await fell(office, 404)
     office.site.set(FALLEN, "something", status)
     assert await office.visits(2 * HOUR, 48 * HOUR) == []
 
 
 async def test_a_site_on_which_no_page_is_to_be_had_takes_nothing_away(office: Office) -> None:
     office.start()
-    await fell(office)
-    for n in (1, 2, 3, 4):
+    await fell(office, 404)
+    for n in (2, 3, 4):
         office.site.set(f"/news/{n}", "not for you", 404)
     assert await office.visits(*[2 * HOUR] * 5) == []
 
@@ -121,7 +125,7 @@ async def test_a_site_on_which_no_page_is_to_be_had_takes_nothing_away(office: O
 async def test_nobody_asks_where_the_source_says_so(office: Office) -> None:
     office.options = {"gone": "off"}
     office.start()
-    await fell(office)
+    await fell(office, 404)
     assert await office.visits(*[2 * HOUR] * 5) == []
     assert office.asked() == 0
 
@@ -130,8 +134,8 @@ async def test_what_is_listed_again_is_asked_for_no_more(office: Office) -> None
     office.start()
     await fell(office)
     office.lists(4, 3, 2, 1)
-    await office.visits(*[HOUR] * 4)
-    assert office.asked() == 0
+    await office.visits(*[24 * HOUR] * 4)
+    assert office.asked() == 1
     assert GONE not in office.watch.row().state.memo
 
 
