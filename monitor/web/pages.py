@@ -167,10 +167,9 @@ class _Views:
         return self._pages.page("deliveries.html", values)
 
     def _failing(self) -> list[SourceRow]:
-        """Sources that broke lately and still are; costs what broke, not what exists."""
-        broke = self._store.changes(_EVERYTHING, limit=NEWEST, kinds=(ChangeKind.FAILING,))
-        rows = (self._store.source(source) for source in dict.fromkeys(row.source for row in broke))
-        return [row for row in rows if row and row.state.failure and not row.removed_at]
+        """The first sources that fail; they stand before the others."""
+        rows = self._store.source_page(offset=0, limit=NEWEST)
+        return [row for row in rows if row.state.failure]
 
     def _shared(self) -> list[Offer]:
         """The feeds over several sources, beside `all`."""

@@ -8,7 +8,8 @@ import pytest
 from monitor.model.change import Change, ChangeKind
 from monitor.model.delivery import Delivery, DeliveryState
 from monitor.model.published import Precision, Published
-from tests.publish.rows import AT
+from monitor.web.pages import NEWEST
+from tests.publish.rows import AT, source
 from tests.web.conftest import HARBOUR, Web
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>"
@@ -265,3 +266,18 @@ def test_that_a_publisher_renamed_its_items_is_shown_with_its_source(web: Web) -
         page = web.get(path).text
         assert "another guid to 8 of 8 items" in page, path
         assert "<script>alert" not in page
+
+
+def test_of_many_sources_the_news_comes_first_and_every_failing_one_is_counted(web: Web) -> None:
+    many = [source(f"quay-{number:02}") for number in range(20)]
+    web.kept.configure(*many, public_url=web.kept.settings.public_url)
+    for each in many[:10]:
+        web.kept.fail(each.id)
+    page = web.get("/").text
+    assert page.index("Newest releases") < page.index('id="sources"')
+    assert page.count('class="notice bad"') == NEWEST
+    assert "And 2 more" in page
+    assert 'class="notice bad"' not in web.get("/?find=quay").text
+    web.kept.configure(*many[:10], public_url=web.kept.settings.public_url)
+    page = web.get("/").text
+    assert page.index("Newest releases") > page.index('id="sources"')
