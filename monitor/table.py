@@ -1,14 +1,16 @@
 """A table of kinds: a name in the configuration -> what it stands for, loaded at first use."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
 
+@cache
 def imported(where: str) -> Any:
-    """What stands at `module:NAME`."""
+    """What stands at `module:NAME`; looked up once, for it is asked for at every source."""
     module, _, name = where.partition(":")
     return getattr(import_module(module), name)
 

@@ -5,7 +5,9 @@ from urllib.parse import urlsplit
 
 from monitor.config.durations import Wrong
 
-_PLAIN_URL = re.compile(r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[1-9]\d{0,3})?(?:/[!-~]*)?")
+_PLAIN_URL = re.compile(
+    r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[1-9]\d{0,3}|:[1-5]\d{4})?(?:/[!-~]*)?"
+)
 """What most web addresses look like, and what is one beyond doubt: taken without a closer look."""
 
 
