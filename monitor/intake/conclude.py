@@ -31,13 +31,15 @@ from monitor.model.visit import Response
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a visit shows, matched with what is known; `noise` is what is learnt of it by now."""
+    """What a visit shows, matched with what is known; `noise` is what is learnt of it by now.
+    `told` are the texts that were told last, where a later one is held."""
 
     items: Sequence[Item]
     known: Sequence[Known]
     links: Mapping[int, Known]
     scope: Scope
     texts: Mapping[str, tuple[str, str]]
+    told: Mapping[str, tuple[str, str]]
     noise: Tracks
 
 
@@ -172,8 +174,10 @@ def _matched(
     links = near(matching.found, matching.gaps, found, texts)
     if more := [release for release in revised(found, links) if release not in texts]:
         texts |= memory.texts(more)
-    quiet, noise = quieted(context, found, links, texts)
-    return Match(quiet, known, links, scope, texts, noise)
+    held = [one.id for one in links.values() if one.told_revision]
+    told = memory.told_texts(held) if held else {}
+    quiet, noise = quieted(context, found, links, texts, told)
+    return Match(quiet, known, links, scope, texts, told, noise)
 
 
 def _decided(
@@ -192,7 +196,7 @@ def _decided(
         scope=match.scope,
         texts=match.texts,
         versions=memory.versions(asked) if asked else {},
-        told=memory.told_texts(held) if held else {},
+        told=match.told,
         policy=learnt.key_policy or TITLE,
         renamings=times,
         missed=frozenset(context.state.memo.get(MISSED, ())),

@@ -21,8 +21,9 @@ from hypothesis import strategies as st
 from monitor.alerts.route import delivery_id, route
 from monitor.config.settings import Target
 from monitor.intake.advance import Context, after_failure
-from monitor.intake.conclude import conclude
+from monitor.intake.conclude import hashed, judge, unchanged
 from monitor.intake.decide import UNSTABLE
+from monitor.intake.understand import understand
 from monitor.model.change import ChangeKind, Check
 from monitor.model.delivery import Sent
 from monitor.model.published import Precision, Published
@@ -239,8 +240,15 @@ class World:
     def _concluded(self) -> Check:
         self.script[PLACE] = [self._document(number) for number in self.model.listed]
         self.bytes += 1
-        response = Response((Part(PLACE, f"{self.bytes}".encode()),))
-        return conclude(self._context(), response, self.store, had_items=True)
+        response = hashed(Response((Part(PLACE, f"{self.bytes}".encode()),)))
+        context = self._context()
+        if check := unchanged(context, response):
+            return check
+        understood = understand(
+            self.source, self.kind, response.parts, context.now, had_items=True,
+            memo=context.state.memo,
+        )  # fmt: skip
+        return judge(context, response, understood, self.store)
 
     def _document(self, number: int) -> Document:
         said = self.model.says[number]

@@ -1,11 +1,12 @@
-"""Boxes: some lines between two that stay, which show another of a few texts at each visit. Pure.
+"""Boxes: some lines between two that stay, which show others of a few at each visit. Pure.
 
     Read also              ─▸  the line above it
-    Ten years of harbour   ─▸  what the box shows now, one of those that it is known to show
+    Ten years of harbour   ─▸  what the box shows now: lines that it is known to show
     Contact                ─▸  the line below it
 
-A teaser, a quotation, a picture of the day. A box is known by the lines around it, and hidden only
-while it shows what it has shown before: what was never there is told like any other edit.
+A teaser or three, a quotation, a picture of the day. A box is known by the lines around it, and
+hidden only while it shows what it has shown before, in whatever order: what was never there is told
+like any other edit.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -13,10 +14,10 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import groupby
 
-MOST_ROWS = 6
+MOST_ROWS = 12
 """Lines of a box at most."""
 
-MOST_CHARACTERS = 600
+MOST_CHARACTERS = 1_000
 FEWEST_WORDS = 3
 """With fewer it is a state ("open", "level 2"), whose every turn is news."""
 
@@ -29,26 +30,31 @@ MARK = "…"
 @dataclass(frozen=True, slots=True)
 class Box:
     """Rows `start` to `end` of a text, its empty lines not counted. `name` is equal wherever the
-    same lines stand around it, `shows` says what is in it, as a hash."""
+    same lines stand around it, `shows` has each line that is in it, as a hash."""
 
     name: str
     label: str
-    shows: str
+    shows: tuple[str, ...]
     text: str
     start: int
     end: int
 
 
 Known = Mapping[str, Collection[str]]
-"""What each box is known to show, by its name."""
+"""What each box is known to show, by its name: lines, as hashes."""
 
 
-def exchanged(before: str, after: str) -> Iterator[tuple[Box, Box]]:
-    """The boxes that show something else now: as it was, as it is."""
+def exchanged(
+    before: str, after: str, suspects: Collection[str] = frozenset()
+) -> Iterator[tuple[Box, Box]]:
+    """The boxes that show something else now: as it was, as it is.
+
+    `suspects` are lines that were seen to come and go: none of them is a line around a box.
+    """
     was, now = _rows(before), _rows(after)
-    old = {box.name: box for box in _unlike(was, frozenset(now))}
-    for box in _unlike(now, frozenset(was)):
-        if box.name in old:
+    old = {box.name: box for box in _unlike(was, frozenset(now), suspects)}
+    for box in _unlike(now, frozenset(was), suspects):
+        if box.name in old and set(box.shows) != set(old[box.name].shows):
             yield old[box.name], box
 
 
@@ -70,9 +76,15 @@ def _rows(text: str) -> list[str]:
     return [line.strip() for line in text.split("\n")[:MOST_LINES] if line.strip()]
 
 
-def _unlike(rows: Sequence[str], others: Collection[str]) -> Iterator[Box]:
-    """Runs of lines that stand only here."""
-    for strange, group in groupby(range(len(rows)), key=lambda row: rows[row] not in others):
+def _unlike(
+    rows: Sequence[str], others: Collection[str], suspects: Collection[str]
+) -> Iterator[Box]:
+    """Runs of lines that stand only here, or are suspected to come and go."""
+
+    def moves(row: int) -> bool:
+        return rows[row] not in others or (bool(suspects) and _hash(rows[row]) in suspects)
+
+    for strange, group in groupby(range(len(rows)), key=moves):
         run = list(group)
         if strange and (box := _box(rows, run[0], run[-1] + 1)):
             yield box
@@ -80,26 +92,32 @@ def _unlike(rows: Sequence[str], others: Collection[str]) -> Iterator[Box]:
 
 def _standing(rows: Sequence[str], known: Known) -> Iterator[Box]:
     """The boxes of a text that show what they are known to show, in its order, none in another."""
-    above = {name.partition("-")[0] for name in known}
+    above: dict[str, set[str]] = {}
+    for name, shown in known.items():
+        above.setdefault(name.partition("-")[0], set()).update(shown)
     at = 0
     for row in range(len(rows)):
-        if row < at or (_hash(_line(rows, row - 1)) not in above):
-            continue
-        for end in range(row + 1, min(row + MOST_ROWS, len(rows)) + 1):
-            box = _box(rows, row, end)
-            if box and box.shows in known.get(box.name, ()):
-                yield box
-                at = end
-                break
+        shown = above.get(_hash(_line(rows, row - 1)), ()) if row >= at else ()
+        end = row
+        while shown and end < len(rows) and _hash(rows[end]) in shown:
+            end += 1
+        box = _box(rows, row, end) if end > row else None
+        if box and set(box.shows) <= set(known.get(box.name, ())):
+            yield box
+            at = end
 
 
 def _box(rows: Sequence[str], start: int, end: int) -> Box | None:
-    text = "\n".join(rows[start:end])
-    if end - start > MOST_ROWS or len(text) > MOST_CHARACTERS or len(text.split()) < FEWEST_WORDS:
+    inside = rows[start:end]
+    text = "\n".join(inside)
+    if len(inside) > MOST_ROWS or len(text) > MOST_CHARACTERS:
+        return None
+    if max(len(line.split()) for line in inside) < FEWEST_WORDS:
         return None
     above, below = _line(rows, start - 1), _line(rows, end)
     label = f"{above} {MARK} {below}".strip()
-    return Box(f"{_hash(above)}-{_hash(below)}", label, _hash(text), text, start, end)
+    name, shows = f"{_hash(above)}-{_hash(below)}", tuple(map(_hash, inside))
+    return Box(name, label, shows, text, start, end)
 
 
 def _line(rows: Sequence[str], at: int) -> str:

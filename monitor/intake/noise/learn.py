@@ -6,14 +6,15 @@
     count       of visitors, views, …: at three in a row
                 of anything else: grew at four in a row that were an hour apart at most, and stands
                 in one place alone (what stands in many is a table)
-    teaser      another of three texts or more at most visits, some of which were there before
+    teaser      something else at every second visit at least; new lines at two of them or more, and
+                at two or more only such as were there before
 
 What grows once a day, as cases or members do, is news; so is what falls, as seats that are left.
 """
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,9 +33,10 @@ ENOUGH_VISITORS = 3
 IN_A_ROW = frozenset({Kind.CLOCK, Kind.COUNT})
 TEASER = "teaser"
 ENOUGH_TEXTS, ENOUGH_RETURNS = 3, 2
+"""Two texts in turn are a flap (monitor.intake.flap)."""
 OFTEN = 2
 """A teaser changes at every second visit at least, from the first time that it was seen to."""
-MOST_TEXTS = 24
+MOST_SHOWN = 60
 
 BETWEEN = 2
 """A visit may be followed by a look at own pages, which counts as one (monitor.intake.own_page)."""
@@ -61,8 +63,8 @@ class Track:
     """A slot that is followed. `moves` counts its moves, in a row where its kind must; `visit`
     numbers the visit of the last one. `since_at` is set once it is known to move by itself.
 
-    Of a teaser: `shown` are hashes of the texts that it showed, `returns` counts how often it
-    showed one again, `first` is the visit of its first move.
+    Of a teaser: `shown` are hashes of the lines that it showed, `texts` counts how often there was
+    a new one among them, `returns` how often there was none; `first` is its first move's visit.
     """
 
     kind: str
@@ -73,6 +75,7 @@ class Track:
     at: str
     since_at: str | None = None
     shown: tuple[str, ...] = ()
+    texts: int = 1
     returns: int = 0
     first: int = 0
 
@@ -113,6 +116,7 @@ def observed(
     """What is known after a visit. `pairs` are texts as they were kept and as they are now;
     `visit` rises by one from each visit of the source to the next."""
     found = dict(learnt)
+    suspects = frozenset(line for track in learnt.values() for line in track.shown)
     for before, after in pairs:
         was = said(unlike(before, after))
         for name, (slot, value) in said(unlike(after, before)).items():
@@ -121,7 +125,7 @@ def observed(
             if known is not None and not (last and last.since_at):
                 moved = _moved(last, slot, (known, value[:LONGEST]), now, visit)
                 found |= {name: moved} if moved else {}
-        for was_shown, shown in exchanged(before, after):
+        for was_shown, shown in exchanged(before, after, suspects):
             found[shown.name] = _turned(learnt.get(shown.name), was_shown, shown, now, visit)
     return _bounded(found)
 
@@ -146,18 +150,19 @@ def _moved(
 
 def _turned(last: Track | None, was: Box, shown: Box, now: datetime, visit: int) -> Track:
     """A teaser's track after it showed something else."""
-    texts = last.shown if last else (was.shows,)
-    again = shown.shows in texts
-    texts = texts if again else (*texts, shown.shows)[-MOST_TEXTS:]
-    moves, returns = (last.moves, last.returns + again) if last else (0, 0)
+    known = last.shown if last else was.shows
+    fresh = tuple(line for line in shown.shows if line not in known)
+    texts, returns = (last.texts, last.returns) if last else (1, 0)
+    texts, returns = (texts + 1, returns) if fresh else (texts, returns + 1)
+    moves = last.moves + 1 if last else 1
     first = last.first if last else visit
-    enough = len(texts) >= ENOUGH_TEXTS and returns >= ENOUGH_RETURNS
-    often = (moves + 1) * OFTEN > visit - first
+    enough = texts >= ENOUGH_TEXTS and returns >= ENOUGH_RETURNS
+    often = moves * OFTEN > visit - first
     since_at = (last and last.since_at) or (now.isoformat() if enough and often else None)
     label, value = shown.label[:LONGEST], shown.text[:LONGEST]
-    return Track(
-        TEASER, label, value, moves + 1, visit, now.isoformat(), since_at, texts, returns, first
-    )
+    lines = tuple(dict.fromkeys((*known, *fresh)))[-MOST_SHOWN:]
+    track = Track(TEASER, label, value, moves, visit, now.isoformat(), since_at, lines)
+    return replace(track, texts=texts, returns=returns, first=first)
 
 
 def _may_move(slot: Slot, value: str) -> bool:

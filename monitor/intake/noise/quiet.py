@@ -43,8 +43,13 @@ def quieted(
     found: Sequence[Item],
     links: Mapping[int, Known],
     texts: Mapping[str, tuple[str, str]],
+    told: Mapping[str, tuple[str, str]],
 ) -> tuple[tuple[Item, ...], Tracks]:
-    """The items as they are to be compared with what is kept, and what is learnt by now."""
+    """The items as they are to be compared with what is kept, and what is learnt by now.
+
+    Where an edit is held, moving values are put back to what was `told`: that is what the next
+    one is told against.
+    """
     learnt = learnt_of(context)
     if context.source.options.get("noise") != LEARN:
         return tuple(found), learnt
@@ -63,7 +68,9 @@ def quieted(
     if not names.names and not shown:
         return tuple(found), learnt
     items = (
-        _pinned(item, edited[number], names, shown) if number in edited else item
+        _pinned(item, told.get(links[number].id, edited[number]), names, shown)
+        if number in edited
+        else item
         for number, item in enumerate(found)
     )
     return tuple(items), learnt
