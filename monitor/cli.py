@@ -4,6 +4,7 @@ A command is one file in `monitor.calls` and one row here. Nothing heavy is impo
 `--help` answers at once.
 """
 
+import atexit
 import gc
 import os
 import sys
@@ -126,6 +127,7 @@ for _command in COMMANDS:
 def main() -> None:
     """Run one command and end the process with its exit code."""
     gc.set_threshold(GARBAGE_OBJECTS, 20, 100)
+    atexit.register(gc.freeze)  # or Python looks through all for cycles, again and again, to end
     try:
         code = _call()
         sys.stdout.flush()

@@ -15,7 +15,12 @@ HEAVY = {
 
 def loaded(code: str) -> set[str]:
     """The top-level modules that a fresh interpreter holds after running `code`."""
-    shown = f"{code}\nimport sys\nprint(*{{name.partition('.')[0] for name in sys.modules}})"
+    return {name.partition(".")[0] for name in modules(code)}
+
+
+def modules(code: str) -> set[str]:
+    """All of them, by their whole names."""
+    shown = f"{code}\nimport sys\nprint(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", shown], capture_output=True, text=True, cwd=ROOT, check=True
     )
@@ -37,6 +42,12 @@ def test_help_loads_nothing_heavy() -> None:
 @pytest.mark.parametrize("module", ["feeds.model", "monitor.model", "monitor.errors"])
 def test_the_ground_needs_no_package(module: str) -> None:
     assert not loaded(f"import {module}") & HEAVY
+
+
+def test_a_list_that_is_piped_from_sqlite_takes_neither_rich_nor_postgresql() -> None:
+    held = modules("import monitor.commands.history")
+    assert "sqlalchemy.dialects.sqlite" in held
+    assert not held & {"rich.console", "rich.text", "sqlalchemy.dialects.postgresql"}
 
 
 def test_feeds_is_a_library_of_its_own() -> None:

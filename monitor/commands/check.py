@@ -8,9 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from monitor import logs, shapes
 from monitor.commands import output
@@ -23,6 +21,9 @@ from monitor.intake.visit.hosts import Hosts
 from monitor.intake.visit.lane import lane
 from monitor.model.change import ChangeKind, Check, Outcome
 from monitor.store.views import SourceRow
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 _WIDEST_NAME = 40
 
@@ -101,45 +102,20 @@ def _shown(opened: Session, rows: Sequence[SourceRow]) -> Total:
     width = min(_WIDEST_NAME, max((len(row.source.id) for row in rows), default=0))
     if not sys.stdout.isatty():
         return asyncio.run(_check_all(opened, rows, lambda check: output.line(_line(check, width))))
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=output.out(), transient=True) as progress:
-        bars = Bars(progress, len(rows))
+    from monitor.commands.bars import below
+
+    with below(output.out(), len(rows)) as bars:
 
         def seen(check: Check) -> None:
-            progress.console.print(_line(check, width))
-            bars.ended(check.source)
+            bars.ended(check.source, _line(check, width))
 
         return asyncio.run(_check_all(opened, rows, seen, bars.paged))
 
 
-class Bars:
-    """One bar for all checks, if there are more than one, and one for each source that is paged."""
-
-    def __init__(self, progress: Progress, checks: int) -> None:
-        self._progress = progress
-        self._pages: dict[str, TaskID] = {}
-        self._all = progress.add_task("checking", total=checks, visible=checks > 1)
-
-    def paged(self, source: str, pages: int, most: int) -> None:
-        """So many older pages of a source were read, of so many at most."""
-        if source not in self._pages:
-            self._pages[source] = self._progress.add_task(f"{source}: older pages", total=most)
-        self._progress.update(self._pages[source], completed=pages)
-
-    def ended(self, source: str) -> None:
-        """A check ended."""
-        self._progress.advance(self._all)
-        if source in self._pages:
-            self._progress.remove_task(self._pages.pop(source))
-
-
-def _line(check: Check, width: int) -> Text:
+def _line(check: Check, width: int) -> "str | Text":
     word = check.outcome.value.replace("_", " ")
-    name = output.cell(check.source.ljust(width))
-    outcome = Text(f"{word:<13}", style=output.STYLES.get(check.outcome.value, ""))
-    text = Text("  ").join([name, outcome, Text(output.plain(_what(check)))])
-    text.rstrip()
-    return text
+    parts = (check.source.ljust(width), f"{word:<13}", _what(check))
+    return output.joined(parts, ("", check.outcome.value, ""))
 
 
 def _what(check: Check) -> str:

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from monitor import clock, diff, shapes
 from monitor.commands import output
@@ -13,6 +12,9 @@ from monitor.errors import UsageError
 from monitor.model.published import Published
 from monitor.store.views import ChangeRow, ReleaseRow, RevisionRow
 from monitor.web import difference
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def show_diff(
             }
         )
     elif form == "words":
-        output.out().print(Text(step.summary, style="bold"), end="\n\n")
+        output.out().print(step.summary, style="bold", end="\n\n")
         output.out().print(_coloured(edits))
     else:
         output.line(diff.html(edits) if form == "html" else step.unified)
@@ -115,8 +117,10 @@ def _revisions(
     return before, after
 
 
-def _coloured(edits: diff.Edits) -> Text:
+def _coloured(edits: diff.Edits) -> "Text":
     """Words that went and came: in colours on a terminal, and marked everywhere."""
+    from rich.text import Text
+
     text = Text(output.plain(diff.inline(edits)))
     text.highlight_regex(r"(?s)\[-.*?-\]", "red")
     text.highlight_regex(r"(?s)\{\+.*?\+\}", "green")

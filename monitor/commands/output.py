@@ -1,7 +1,7 @@
 """What commands print: tables and lines for people, one JSON document for programs.
 
 What is shown may come from anywhere: nothing in it may steer the terminal, and nothing in it is
-read as Rich's markup.
+read as Rich's markup. Rich itself is loaded for people alone.
 """
 
 import json
@@ -11,12 +11,14 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from textwrap import indent
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from rich.cells import cell_len
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
 _STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _PIPED_WIDTH = 10_000
@@ -33,14 +35,18 @@ _AGES = ((86_400 * 365, "year"), (86_400 * 30, "month"), (86_400, "day"), (3_600
          (60, "minute"), (1, "second"))  # fmt: skip
 
 
-def out() -> Console:
+def out() -> "Console":
     """Standard output. Piped, lines are as long as they must be."""
+    from rich.console import Console
+
     width = None if sys.stdout.isatty() else _PIPED_WIDTH
     return Console(width=width, highlight=False, markup=False, emoji=False, soft_wrap=width is None)
 
 
-def err() -> Console:
-    """Standard error: remarks, progress, questions."""
+def err() -> "Console":
+    """Standard error: progress, questions."""
+    from rich.console import Console
+
     return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
@@ -80,14 +86,18 @@ def table(
     """
     lines = [tuple(map(_words, row)) for row in rows]
     if not lines:
-        err().print(nothing)
+        remark(nothing)
     elif _for_people():
         out().print(_drawn(columns, lines, whole=whole))
     else:
         sys.stdout.writelines(_aligned(columns, lines))
 
 
-def _drawn(columns: Sequence[str], lines: Iterable[Sequence[str]], *, whole: bool = False) -> Table:
+def _drawn(
+    columns: Sequence[str], lines: Iterable[Sequence[str]], *, whole: bool = False
+) -> "Table":
+    from rich.table import Table
+
     made = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
         justify: Literal["right", "left"] = "right" if column.startswith("#") else "left"
@@ -113,8 +123,10 @@ def _aligned(columns: Sequence[str], lines: Sequence[Sequence[str]]) -> Iterator
         yield "  ".join(padded).rstrip() + "\n"
 
 
-def cell(value: object) -> Text:
+def cell(value: object) -> "Text":
     """A value in a table, coloured where it is the word for a state."""
+    from rich.text import Text
+
     text = _words(value)
     return Text(text, style=STYLES.get(text, ""), overflow="ellipsis", no_wrap=True)
 
@@ -123,14 +135,28 @@ def _words(value: object) -> str:
     return "" if value is None else plain(str(value)).replace("\n", " ")
 
 
-def line(*parts: str | Text) -> None:
+def line(*parts: "str | Text") -> None:
     """Print one line, at once."""
     if _for_people():
-        out().print(*(part if isinstance(part, Text) else plain(part) for part in parts))
+        out().print(*(plain(part) if isinstance(part, str) else part for part in parts))
         return
-    said = (part.plain if isinstance(part, Text) else plain(part) for part in parts)
-    sys.stdout.write(" ".join(said) + "\n")
+    sys.stdout.write(" ".join(plain(str(part)) for part in parts) + "\n")
     sys.stdout.flush()
+
+
+def joined(parts: Sequence[str], states: Sequence[str]) -> "str | Text":
+    """Parts of a line; `states` says of each which state it is the word for, and so its colour."""
+    shown = [plain(part) for part in parts]
+    if not _for_people():
+        return "  ".join(shown).rstrip()
+    from rich.text import Text
+
+    coloured = (
+        Text(part, STYLES.get(state, "")) for part, state in zip(shown, states, strict=True)
+    )
+    text = Text("  ").join(coloured)
+    text.rstrip()
+    return text
 
 
 def _for_people() -> bool:
@@ -141,7 +167,7 @@ def _for_people() -> bool:
 
 def remark(text: str) -> None:
     """Say something beside the result."""
-    err().print(plain(text))
+    sys.stderr.write(plain(text) + "\n")
 
 
 def plain(text: str) -> str:

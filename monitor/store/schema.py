@@ -24,7 +24,19 @@ history: it stands below all others, under numbers of its own that go down from 
 """
 
 import sqlalchemy as sa
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    event,
+)
 
 from monitor.store.columns import Bytes, DueInstant, Instant, Json, Name, Sequence, Words
 
@@ -75,15 +87,9 @@ states = Table(
 WATCHED = sa.and_(sa.not_(states.c.paused), sa.not_(states.c.removed))
 PAUSED = sa.and_(states.c.paused, sa.not_(states.c.removed))
 FAILING = sa.and_(states.c.failures > sa.literal_column("0"), sa.not_(states.c.removed))
-Index(
-    "states_due",
-    states.c.next_due_at,
-    states.c.source,
-    sqlite_where=WATCHED,
-    postgresql_where=WATCHED,
-)
-Index("states_paused", states.c.source, sqlite_where=PAUSED, postgresql_where=PAUSED)
-Index("states_failing", states.c.source, sqlite_where=FAILING, postgresql_where=FAILING)
+Index("states_due", states.c.next_due_at, states.c.source, sqlite_where=WATCHED)
+Index("states_paused", states.c.source, sqlite_where=PAUSED)
+Index("states_failing", states.c.source, sqlite_where=FAILING)
 
 visits = Table(
     "visits",
@@ -128,13 +134,7 @@ releases = Table(
     Index("releases_source", "source", "sequence"),
 )
 JOINED = releases.c.story.is_not(None)
-Index(
-    "releases_story",
-    releases.c.story,
-    releases.c.sequence,
-    sqlite_where=JOINED,
-    postgresql_where=JOINED,
-)
+Index("releases_story", releases.c.story, releases.c.sequence, sqlite_where=JOINED)
 
 aliases = Table(
     "aliases",
@@ -200,7 +200,7 @@ texts = Table(
     Column("body", Bytes, nullable=False),
 )
 UNUSED = texts.c.uses == sa.literal_column("0")
-Index("texts_unused", texts.c.hash, sqlite_where=UNUSED, postgresql_where=UNUSED)
+Index("texts_unused", texts.c.hash, sqlite_where=UNUSED)
 
 changes = Table(
     "changes",
@@ -227,20 +227,14 @@ changes = Table(
 UNROUTED = sa.not_(changes.c.routed)
 AFTER_BASELINE = sa.not_(changes.c.baseline)
 HELD = changes.c.held.is_not(None)
-Index("changes_unrouted", changes.c.sequence, sqlite_where=UNROUTED, postgresql_where=UNROUTED)
-Index("changes_held", changes.c.sequence, sqlite_where=HELD, postgresql_where=HELD)
-Index(
-    "changes_after_baseline",
-    changes.c.sequence,
-    sqlite_where=AFTER_BASELINE,
-    postgresql_where=AFTER_BASELINE,
-)
+Index("changes_unrouted", changes.c.sequence, sqlite_where=UNROUTED)
+Index("changes_held", changes.c.sequence, sqlite_where=HELD)
+Index("changes_after_baseline", changes.c.sequence, sqlite_where=AFTER_BASELINE)
 Index(
     "changes_after_baseline_by_source",
     changes.c.source,
     changes.c.sequence,
     sqlite_where=AFTER_BASELINE,
-    postgresql_where=AFTER_BASELINE,
 )
 
 targets = Table(
@@ -283,13 +277,7 @@ digests = Table(
     Index("digests_target", "target", "until_at"),
 )
 STILL_OPEN = digests.c.until_at.is_(None)
-Index(
-    "digests_open",
-    digests.c.target,
-    unique=True,
-    sqlite_where=STILL_OPEN,
-    postgresql_where=STILL_OPEN,
-)
+Index("digests_open", digests.c.target, unique=True, sqlite_where=STILL_OPEN)
 
 gathered = Table(
     "gathered",
@@ -312,18 +300,11 @@ Index(
     deliveries.c.sequence,
     deliveries.c.ready_at,
     sqlite_where=OPEN,
-    postgresql_where=OPEN,
 )
-Index(
-    "deliveries_ready",
-    deliveries.c.target,
-    deliveries.c.ready_at,
-    sqlite_where=OPEN,
-    postgresql_where=OPEN,
-)
-Index("deliveries_owed", deliveries.c.owed_at, sqlite_where=OPEN, postgresql_where=OPEN)
-Index("deliveries_leased", deliveries.c.target, sqlite_where=LEASED, postgresql_where=LEASED)
-Index("deliveries_settled", deliveries.c.settled_at, sqlite_where=SETTLED, postgresql_where=SETTLED)
+Index("deliveries_ready", deliveries.c.target, deliveries.c.ready_at, sqlite_where=OPEN)
+Index("deliveries_owed", deliveries.c.owed_at, sqlite_where=OPEN)
+Index("deliveries_leased", deliveries.c.target, sqlite_where=LEASED)
+Index("deliveries_settled", deliveries.c.settled_at, sqlite_where=SETTLED)
 
 counters = Table(
     "counters",
@@ -371,3 +352,13 @@ schema_version = Table(
     Column("version_num", sa.String(32), nullable=False),
     sa.PrimaryKeyConstraint("version_num", name="schema_version_pkc"),  # as Alembic makes it
 )
+
+
+@event.listens_for(metadata, "before_create")
+def _partial_on_postgresql_too(_metadata: MetaData, connection: Connection, **_: object) -> None:
+    """An index is of the same rows on either. Said to both above, it would load PostgreSQL's
+    dialect, asyncpg's and more, wherever the schema is."""
+    if connection.dialect.name != "postgresql":
+        return
+    for index in (index for table in metadata.tables.values() for index in table.indexes):
+        index.dialect_options["postgresql"]["where"] = index.dialect_options["sqlite"]["where"]

@@ -5,7 +5,7 @@ import io
 from rich.console import Console
 from rich.progress import Progress, TextColumn
 
-from monitor.commands.check import Bars
+from monitor.commands.bars import Bars
 
 
 def test_a_bar_for_all_checks_and_one_for_each_source_that_is_paged() -> None:
@@ -18,8 +18,8 @@ def test_a_bar_for_all_checks_and_one_for_each_source_that_is_paged() -> None:
         ("checking", 0, 2),
         ("office: older pages", 2, 20),
     ]
-    bars.ended("office")
-    bars.ended("other")
+    bars.ended("office", "office  ok")
+    bars.ended("other", "other   ok")
     assert [(t.description, t.completed) for t in progress.tasks] == [("checking", 2)]
 
 
