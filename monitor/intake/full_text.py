@@ -7,7 +7,8 @@
 What a listing says of an item is a taste of it. Once its page was read, its text is that of the
 page, and is not compared with the taste any more. An item whose page fails time and again is
 taken as the listing has it: better short than never. The first visit waits for nobody: the newest
-items are read, the older ones are kept as they are listed.
+items are read, the older ones are kept as they are listed. Where the listing is shown by a browser
+first, so are its items' pages.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,6 +22,7 @@ from monitor.intake.canonical import canonical_url
 from monitor.intake.identify import TITLE, choose_policy, key_of
 from monitor.intake.reader.readers import Readers
 from monitor.intake.renamed import names
+from monitor.intake.render.wish import wait
 from monitor.intake.sources.kind import Finding
 from monitor.intake.understand import Understood
 from monitor.intake.visit.visitor import Visitor
@@ -149,7 +151,10 @@ class FullText:
         except FetchError:
             return None  # an address that no request may leave for
         with self._visitor.room.share() as share:
-            visit = await self._visitor.lent(share).get(url, headers=source.headers)
+            visitor = self._visitor.lent(share)
+            visit = await visitor.get(url, headers=source.headers)
+            if isinstance(visit, Response) and self._context.source.options.get("render"):
+                visit = await visitor.show(visit, url, source.headers, wait(None))
             if not isinstance(visit, Response):
                 return None
             found = await self._readers.understand(

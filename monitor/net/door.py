@@ -13,6 +13,7 @@ import ssl
 import time
 from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self, TypeVar
 
@@ -129,6 +130,11 @@ class Door:
             await transport.aclose()
         self._names.close()
         await asyncio.sleep(0)
+
+    @property
+    def ca_file(self) -> Path | None:
+        """Certificates that are trusted beside the public ones."""
+        return self._fetch.ca_file
 
     @property
     def agent(self) -> str:

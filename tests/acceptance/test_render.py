@@ -1,6 +1,8 @@
 """Pages that build themselves, by the real process with a real Chromium."""
 
 import json
+import shutil
+import ssl
 import tempfile
 import time
 from collections.abc import Iterator
@@ -8,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 
 from monitor.intake.render.browser import FOLDER
 from tests.support.chromium import needs_browser
@@ -104,6 +107,45 @@ def test_what_scripts_build_is_a_listing_like_any(
         assert outcomes(program)["shown"] == ("failed", 0, "selector")
         until(folders, some=False)
         assert list(folders.glob(f"{FOLDER}*")) == []
+
+
+SECURE = """
+fetch:
+  ca_file: ca.pem
+  allow_private: [127.0.0.0/8]
+  per_host: {{delay: 0s}}
+  limits: {{deadline: 20s}}
+sources:
+  - {{id: secure, listing: {url}/news, render: browser, wait: article, full_text: true}}
+"""
+ITEM = (
+    "<!doctype html><html><head><title>Matter</title></head><body><div id=root></div>"
+    "<script>fetch('/text').then(r => r.text()).then(t => root.innerHTML ="
+    " `<article><h1>The office has decided</h1><p>${t}</p></article>`)</script></body></html>"
+)
+
+
+@needs_browser
+@pytest.mark.skipif(not shutil.which("certutil"), reason="apt-get install libnss3-tools")
+def test_what_scripts_ask_for_is_trusted_by_ca_file_and_items_are_shown_too(
+    tmp_path: Path, folders: Path
+) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost", "127.0.0.1").configure_cert(tls)
+    html, script = {"Content-Type": "text/html"}, {"Content-Type": "text/javascript"}
+    with Site(tls=tls) as site, Program(tmp_path, SECURE.format(url=site.url)) as program:
+        site.set("/news", SHELL, headers=html)
+        site.set("/app.js", APP, headers=script)
+        site.set("/api", "[8, 7, 6, 5]", headers={"Content-Type": "application/json"})
+        for n in (8, 7, 6, 5):
+            site.set(f"/news/{n}", ITEM, headers=html)
+        site.set("/text", "A text that only a script has brought to this page of the office.")
+        assert outcomes(program) == {"secure": ("changed", 4, None)}
+        texts = [one["text"] for one in program.json("releases", "--source", "secure")]
+    assert len(texts) == 4
+    assert all("only a script has brought" in text for text in texts)
 
 
 ROOM = """

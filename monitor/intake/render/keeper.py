@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monitor.intake.render import tree
+from monitor.intake.render.authorities import trust
 from monitor.intake.render.chromium import NoBrowser, launch
-from monitor.intake.render.nobody import step_down
+from monitor.intake.render.nobody import NOBODY, step_down
 from monitor.intake.render.page import show
 from monitor.intake.render.wire import BROKEN, MEMORY, NO_BROWSER, Shown, Task, packed, received
 
@@ -103,13 +104,14 @@ class Keeper:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._nobody = False
+        self._trusted = ""
         self._playwright: Playwright | None = None
         self._browser: Browser | None = None
 
     async def show(self, task: Task, body: bytes) -> tuple[Shown, bytes]:
         """One page. What goes wrong is an answer, too."""
         try:
-            browser = await self._running()
+            browser = await self._running(task.authorities)
         except (ImportError, NoBrowser) as error:
             said = "Playwright is not installed" if isinstance(error, ImportError) else str(error)
             return Shown(trouble=NO_BROWSER, detail=said, last=True), b""
@@ -144,12 +146,18 @@ class Keeper:
                     await self._browser.close()
                 await self._playwright.stop()
 
-    async def _running(self) -> "Browser":
+    async def _running(self, authorities: str) -> "Browser":
         from playwright.async_api import async_playwright
 
         if self._playwright is None:
             self._nobody = step_down(self._folder)
             self._playwright = await async_playwright().start()
+        if authorities != self._trusted:
+            self._trusted = authorities
+            if self._browser:
+                await self._browser.close()  # it has read what it trusts
+            home = Path(os.environ["HOME"])
+            await asyncio.to_thread(trust, authorities, home, NOBODY if self._nobody else None)
         if self._browser is None or not self._browser.is_connected():
             self._browser = await launch(self._playwright, nobody=self._nobody)
         return self._browser

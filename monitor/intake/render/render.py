@@ -8,8 +8,10 @@ to it only if the page itself lies in one: what a public page names must be publ
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from ipaddress import ip_address
+from pathlib import Path
 from urllib.parse import urldefrag
 
 from monitor.extract.pdf.mark import is_pdf
@@ -29,6 +31,9 @@ from monitor.net.url import mask, parse
 
 MEMORY_BYTES = 800_000_000
 """For the browser and one page. An empty page takes 0.3 GB, one with 1 MB of markup 0.4 to 0.5."""
+
+_MOST_CHARACTERS = 300_000
+"""Of certificates: a task's head has its limit."""
 
 HTML = "text/html; charset=utf-8"
 
@@ -54,7 +59,7 @@ async def rendered(
     transport = door.transport(private=await _private(door, part.place))
     try:
         async with Relay(transport, limits.decoded_bytes) as relay:
-            task = _task(visit, order, door.agent, relay.port, limits)
+            task = _task(visit, order, door, relay.port, limits)
             shown, markup = await browser.show(task, part.body)
             exhausted = relay.exhausted
     except Crowded:
@@ -71,7 +76,7 @@ async def rendered(
     return replace(visit, parts=(there,), validators=None, raw_hash=None, fresh_seconds=None)
 
 
-def _task(visit: Response, order: Order, agent: str, port: int, limits: Limits) -> Task:
+def _task(visit: Response, order: Order, door: Door, port: int, limits: Limits) -> Task:
     part, asked = visit.parts[0], parse(order.url)
     headers = dict(order.headers)
     if asked.authorization:
@@ -81,7 +86,7 @@ def _task(visit: Response, order: Order, agent: str, port: int, limits: Limits) 
         content_type=part.content_type or "text/html",
         origin=asked.origin,
         port=port,
-        agent=agent,
+        agent=door.agent,
         seconds=limits.deadline_seconds,
         most_bytes=limits.decoded_bytes,
         memory_bytes=MEMORY_BYTES,
@@ -89,7 +94,17 @@ def _task(visit: Response, order: Order, agent: str, port: int, limits: Limits) 
         cookies=visit.cookies,
         selector=order.wait.selector,
         wait_seconds=order.wait.seconds,
+        authorities=_authorities(door.ca_file),
     )
+
+
+def _authorities(ca_file: Path | None) -> str:
+    """The certificates as they are now; nothing where they cannot be read any more."""
+    if ca_file is None:
+        return ""
+    with suppress(OSError):
+        return ca_file.read_text(encoding="ascii", errors="replace")[:_MOST_CHARACTERS]
+    return ""
 
 
 def _with_fragment(place: str, asked: str) -> str:

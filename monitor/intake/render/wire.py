@@ -29,7 +29,8 @@ class Task:
 
     `headers` go with what is asked for at `origin`, and nowhere else. `port` is where the relay
     of this page listens. `cookies` are those that came with it. `selector` or `wait_seconds`: what
-    to wait for, else a quiet network.
+    to wait for, else a quiet network. `authorities` are certificates (PEM) that are trusted beside
+    the public ones.
     """
 
     url: str
@@ -44,6 +45,7 @@ class Task:
     cookies: Sequence[str] = field(default=(), repr=False)
     selector: str | None = None
     wait_seconds: float | None = None
+    authorities: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
