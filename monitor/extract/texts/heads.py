@@ -120,9 +120,13 @@ def _end_texts(units: Sequence[Unit], dates: list[int]) -> bool:
     titled = sum(units[date - 1].likeness > 1 for date in dates if date)
     if above and (titled * 2 < len(dates) or len(dates) == 1):
         return True
-    return len(dates) > 1 and all(
-        units[date + 1].title_like and following - date > _TITLE_AND_TEXT
-        for date, following in pairwise(dates)
+    return (
+        len(dates) > 1
+        and dates[0] > 1
+        and all(
+            units[date + 1].title_like and following - date > _TITLE_AND_TEXT
+            for date, following in pairwise(dates)
+        )
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.extract.texts.split import Passage, split
@@ -347,6 +347,7 @@ SNIPPETS = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(SNIPPETS, max_size=30))
 def test_whatever_a_file_holds_each_release_has_a_title_and_its_own_lines(
     snippets: list[str],
