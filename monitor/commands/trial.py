@@ -171,6 +171,8 @@ async def _understood(question: Question, parts: Sequence[Part], now: datetime) 
     elif not found.documents:
         sure, doubt = _doubted(question, parts, failures)
         explain += doubt
+    if name == "files" and found.documents:
+        explain += await asyncio.to_thread(_cut, parts, now)
     if name in ("page", "listing") and not place.startswith("http"):
         explain.append("relative links are left out: --base-url says where a page came from")
     title = finding.title if finding else None
@@ -181,6 +183,18 @@ async def _understood(question: Question, parts: Sequence[Part], now: datetime) 
     return Trial(
         name, question.place, title, documents, (*explain,), (*problems,), sure, feeds, others
     )
+
+
+def _cut(parts: Sequence[Part], now: datetime) -> list[str]:
+    """How texts were cut; of several files each is named."""
+    from monitor.extract.texts.explain import explain
+
+    named = len(parts) > 1
+    return [
+        f"{part.place}: {line}" if named else line
+        for part in parts
+        for line in explain(part.body, today=now.date())
+    ]
 
 
 def _without_path(document: Document) -> Document:
