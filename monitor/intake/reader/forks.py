@@ -57,6 +57,8 @@ class Server:
                 self._channel.close()
                 raise
         self._turn = asyncio.Lock()
+        self.kinds: set[str] = set()
+        """What it has loaded."""
 
     @property
     def resident_bytes(self) -> int:
@@ -65,7 +67,9 @@ class Server:
 
     async def fork(self, kind: str, theirs: socket.socket) -> int:
         """The number of a new reader. Raises OSError or EOFError: the server is of no more use."""
-        return await self._answer(f"start {kind}", theirs.fileno())
+        number = await self._answer(f"start {kind}", theirs.fileno())
+        self.kinds.add(kind)
+        return number
 
     async def end(self, reader: int) -> int:
         """Kill a reader; its exit code, which is its own where it ended by itself."""
@@ -93,12 +97,14 @@ class Server:
 
 
 class Fork(NamedTuple):
-    """A reader as it was born: its number, our end of its socket, and what it was given."""
+    """A reader as it was born: its number, our end of its socket, and what it was given: so many
+    bytes, and what reading sources of these kinds needs."""
 
     server: Server
     number: int
     channel: socket.socket
     born_bytes: int
+    kinds: frozenset[str]
 
 
 class Forks:
@@ -152,7 +158,7 @@ class Forks:
             if isinstance(error, EOFError):
                 raise ReaderGone(code) from error
             raise
-        return Fork(server, number, ours, server.resident_bytes)
+        return Fork(server, number, ours, server.resident_bytes, frozenset(server.kinds))
 
     async def _lose(self, server: Server | None) -> int:
         if server is None:

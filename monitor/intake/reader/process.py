@@ -42,6 +42,7 @@ class Process:
         self._channel = fork.channel
         self._born_bytes = fork.born_bytes
         self.pid = fork.number
+        self.kinds = fork.kinds
         self._grown = False
         self._ending: asyncio.Task[int] | None = None
 

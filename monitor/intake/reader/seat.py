@@ -46,7 +46,7 @@ class Seat:
         """Read one part within so many seconds. One at a time."""
         await self._wake()
         try:
-            process = self._process or await self._start(task.source.kind)
+            process = await self._ready(task.source.kind)
         except (OSError, ReaderGone) as error:
             return trouble.not_started(task.place, str(error) or type(error).__name__)
         try:
@@ -88,7 +88,11 @@ class Seat:
         log.error("reader_broke", source=task.source.id, place=task.place, error=answer.traceback)
         return trouble.broke(task.place, str(answer.trouble))
 
-    async def _start(self, kind: str) -> Process:
+    async def _ready(self, kind: str) -> Process:
+        """A reader that knows this kind from birth: to load it would count as reading."""
+        if self._process and kind in self._process.kinds:
+            return self._process
+        await self._end()
         self._process = Process(await self._forks.start(kind))
         self._changed()
         return self._process

@@ -11,7 +11,7 @@ import pytest_asyncio
 
 from monitor.intake.reader.forks import Forks
 from monitor.intake.reader.readers import Readers
-from tests.intake.reader.test_readers import GOOD, alive, read, until
+from tests.intake.reader.test_readers import FEED, GOOD, PAGE, alive, read, until
 
 LINUX = pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="Linux says it there")
 
@@ -21,6 +21,10 @@ async def forks() -> AsyncIterator[Forks]:
     made = Forks(idle_seconds=0.01)
     yield made
     await made.close()
+
+
+def open_files(pid: int) -> set[str]:
+    return {path.name for path in Path(f"/proc/{pid}/fd").iterdir()}
 
 
 def parent(pid: int) -> int:
@@ -37,7 +41,7 @@ async def test_readers_are_forked_from_one_server_that_goes_when_none_is_left(
     server = parent(first.number)
     assert (parent(second.number), parent(server)) == (server, os.getpid())
     for pid in (server, first.number, second.number):
-        assert {path.name for path in Path(f"/proc/{pid}/fd").iterdir()} == {"0", "1", "2"}
+        await until(lambda pid=pid: open_files(pid) == {"0", "1", "2"})  # type: ignore[misc]
     os.close(held)
     os.kill(first.number, signal.SIGSEGV)
     await until(lambda: "Z (zombie)" in Path(f"/proc/{first.number}/status").read_text())
@@ -62,6 +66,15 @@ async def test_when_the_server_is_lost_so_are_its_readers_and_the_next_part_star
         await until(lambda: not alive(pid))
         assert (await read(readers, GOOD)).unread
         assert (await read(readers, GOOD)).documents
+
+
+async def test_a_reader_knows_from_birth_whatever_it_reads() -> None:
+    async with Readers() as readers:
+        born = []
+        for source in (PAGE, FEED, PAGE, FEED):
+            await read(readers, GOOD, source=source)
+            born.append(readers.pids[0])
+        assert born[0] != born[1] == born[2] == born[3]
 
 
 async def test_a_reader_that_nobody_waits_for_any_more_is_ended(forks: Forks) -> None:
