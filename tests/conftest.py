@@ -29,9 +29,13 @@ def sqlite_store(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture(params=["sqlite", "postgres"])
 def emptied(request: pytest.FixtureRequest) -> tuple[str, Store]:
     """A store that holds nothing, with its URL. On SQLite, then on PostgreSQL."""
-    url, store = request.getfixturevalue(f"kept_{request.param}_store")
-    store._database.write(_empty)
-    return url, store
+    return _emptied(*request.getfixturevalue(f"kept_{request.param}_store"))
+
+
+@pytest.fixture
+def plain_store(kept_sqlite_store: tuple[str, Store]) -> Store:
+    """A store that holds nothing, for what is the same on either database. Not to be closed."""
+    return _emptied(*kept_sqlite_store)[1]
 
 
 @pytest.fixture
@@ -110,6 +114,11 @@ def _kept_open(url: str) -> Iterator[tuple[str, Store]]:
     store = Store.open(url)
     yield url, store
     store.close()
+
+
+def _emptied(url: str, store: Store) -> tuple[str, Store]:
+    store._database.write(_empty)
+    return url, store
 
 
 def _empty(connection: Connection) -> None:

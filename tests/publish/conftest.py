@@ -1,18 +1,10 @@
-"""A store of its own for each test."""
-
-from collections.abc import Iterator
-from pathlib import Path
+"""A store that holds nothing for each test: what is published is the same on either database."""
 
 import pytest
 
 from monitor.store.store import Store
-from tests.publish.kept import open_store
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = open_store(tmp_path)
-    try:
-        yield store
-    finally:
-        store.close()
+def store(plain_store: Store) -> Store:
+    return plain_store

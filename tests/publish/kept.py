@@ -3,9 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -186,18 +183,3 @@ class Kept:
     def _next_id(self) -> str:
         self._changes += 1
         return str(uuid5(NAMESPACE_URL, f"change {self._changes}"))
-
-
-def open_store(folder: Path) -> Store:
-    """A store of its own in this folder: a copy of one that was made once, which is quicker."""
-    file = folder / "monitor.db"
-    file.write_bytes(_empty_store())
-    return Store.open(f"sqlite:///{file}")
-
-
-@cache
-def _empty_store() -> bytes:
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "monitor.db"
-        Store.open(f"sqlite:///{file}").close()
-        return file.read_bytes()

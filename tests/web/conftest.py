@@ -4,7 +4,6 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -13,10 +12,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from monitor.model.change import Check, Outcome
 from monitor.model.source import SourceState
+from monitor.store.store import Store
 from monitor.web.app import create
 from monitor.web.context import Context, Health
 from monitor.web.server import Server
-from tests.publish.kept import Kept, open_store
+from tests.publish.kept import Kept
 from tests.publish.rows import source
 
 HARBOUR = source("harbour", title="Harbour office", tags=("water",))
@@ -74,16 +74,14 @@ def stage() -> Iterator[tuple[Stage, int]]:
 
 
 @pytest.fixture
-def web(stage: tuple[Stage, int], tmp_path: Path) -> Iterator[Web]:
+def web(stage: tuple[Stage, int], plain_store: Store) -> Iterator[Web]:
     served, port = stage
     address = f"http://127.0.0.1:{port}"
-    store = open_store(tmp_path)
-    kept = Kept(store, HARBOUR, BOARD, public_url=address)
-    with httpx.Client(base_url=address, trust_env=False, verify=False) as client:
+    kept = Kept(plain_store, HARBOUR, BOARD, public_url=address)
+    with httpx.Client(base_url=address, trust_env=False, verify=False, timeout=60) as client:
         web = Web(kept, client)
         served.app = create(_context(web))
         yield web
-    store.close()
 
 
 def _context(web: Web) -> Any:

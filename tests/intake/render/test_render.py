@@ -337,7 +337,7 @@ async def test_headers_go_to_the_origin_and_no_further(browser: Browser, site: S
 async def test_a_page_that_takes_too_much_is_a_failure_and_the_next_is_shown(
     browser: Browser, site: Site, script: str, kind: str
 ) -> None:
-    seconds = 6 if kind == "deadline" else 20
+    seconds = 3 if kind == "deadline" else 20
     tight = replace(FETCH, limits=Limits(deadline_seconds=seconds, decoded_bytes=5_000_000))
     site.set("/", page(script), headers={"Content-Type": HTML})
     started = asyncio.get_running_loop().time()
