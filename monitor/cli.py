@@ -88,9 +88,9 @@ The first three things to do:
 Exit codes: 0 done, 1 something failed, 2 wrong usage, 78 wrong configuration.
 """
 
-GARBAGE_OBJECTS = 50_000
+GARBAGE_OBJECTS = 200_000
 """How many objects are made before cycles are looked for: 700, as Python has it, is a tenth of a
-short command's time, for a start makes objects that live to its end."""
+short command's time, for a start makes objects that live to its end: 100,000 of them and more."""
 
 SHOWN_PROBLEMS = 100
 """Of a configuration; more than that is one mistake made often."""

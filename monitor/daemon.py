@@ -68,6 +68,7 @@ def run(config: Path) -> int:
     Raises MonitorError where it cannot start: a wrong configuration, a store that cannot be
     opened or that another daemon holds, an address that is taken.
     """
+    memory.settle()
     memory.keep_no_large_blocks()
     settings = load(config, KINDS, NOTIFIERS)
     store = Store.open(settings.store, root=settings.root)

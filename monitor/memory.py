@@ -1,8 +1,12 @@
-"""Memory that the C library would hold back, given to the system."""
+"""Memory that Python or the C library would hold back, given to the system."""
 
 import ctypes
+import gc
 
 LARGE_BYTES = 130_000
+
+GARBAGE_OBJECTS = 50_000
+"""How many objects a process that stays makes before it looks for cycles."""
 
 _M_MMAP_THRESHOLD = -3  # malloc.h
 
@@ -29,3 +33,10 @@ def keep_no_large_blocks() -> None:
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt is not None:
         mallopt(_M_MMAP_THRESHOLD, LARGE_BYTES)
+
+
+def settle() -> None:
+    """Look for cycles as a process that stays should, from here on: among what is made later, for
+    what was loaded lives as long as it does."""
+    gc.freeze()
+    gc.set_threshold(GARBAGE_OBJECTS, 20, 100)

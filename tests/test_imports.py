@@ -50,6 +50,18 @@ def test_a_list_that_is_piped_from_sqlite_takes_neither_rich_nor_postgresql() ->
     assert not held & {"rich.console", "rich.text", "sqlalchemy.dialects.postgresql"}
 
 
+def test_a_check_takes_neither_the_web_nor_metrics() -> None:
+    held = loaded("import monitor.commands.check")
+    assert not held & {
+        "fastapi",
+        "uvicorn",
+        "apscheduler",
+        "jinja2",
+        "prometheus_client",
+        "alembic",
+    }
+
+
 def test_feeds_is_a_library_of_its_own() -> None:
     code = "import feeds.formats, feeds.read, feeds.opml, feeds.discover, feeds.rss, feeds.atom"
     assert "monitor" not in loaded(code)

@@ -1,6 +1,7 @@
 """Giving memory back to the system."""
 
 import ctypes
+import gc
 from types import SimpleNamespace
 
 import pytest
@@ -27,3 +28,14 @@ def test_large_blocks_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(ctypes, "CDLL", lambda name, library=library: library)
         memory.keep_no_large_blocks()
     assert asked == [(-3, memory.LARGE_BYTES)]
+
+
+def test_what_was_loaded_is_left_alone_when_cycles_are_looked_for() -> None:
+    before = gc.get_threshold()
+    try:
+        memory.settle()
+        assert gc.get_threshold()[0] == memory.GARBAGE_OBJECTS
+        assert gc.get_freeze_count() > 1000
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()

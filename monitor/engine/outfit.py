@@ -9,6 +9,8 @@ Rules may change while checks are under way. Who is still inside an old door lea
 what hosts asked of us (pauses, spacing) stands: it is written on the slate.
 """
 
+from typing import TYPE_CHECKING
+
 from monitor import clock
 from monitor.config.settings import Fetch, Settings
 from monitor.intake.backfill import Paged, nobody
@@ -18,11 +20,13 @@ from monitor.intake.render.browser import Browser
 from monitor.intake.visit.hosts import Hosts
 from monitor.intake.visit.slate import SUFFIX, SharedSlate
 from monitor.intake.visit.visitor import Visitor
-from monitor.metrics import Metrics
 from monitor.net.door import Door
 from monitor.net.room import Room
 from monitor.store.opening import beside
 from monitor.store.store import Store
+
+if TYPE_CHECKING:
+    from monitor.metrics import Metrics
 
 
 class Outfit:
@@ -39,7 +43,7 @@ class Outfit:
         settings: Settings,
         store: Store,
         *,
-        metrics: Metrics | None = None,
+        metrics: "Metrics | None" = None,
         room: Room | None = None,
         paged: Paged = nobody,
     ) -> None:
