@@ -248,10 +248,10 @@ class Shape(BaseModel):
 class LimitsShape(Shape):
     """`fetch.limits`: what one visit may cost."""
 
-    body: Bytes = 10_000_000
-    decoded: Bytes = 50_000_000
+    body: Annotated[Bytes, Field(gt=0)] = 10_000_000
+    decoded: Annotated[Bytes, Field(gt=0)] = 50_000_000
     redirects: Annotated[int, Field(ge=0, le=20)] = 5
-    deadline: Seconds = 30.0
+    deadline: Annotated[Seconds, Field(gt=0)] = 30.0
 
 
 class PerHostShape(Shape):

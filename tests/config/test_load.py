@@ -188,6 +188,8 @@ A_SOURCE = "sources: [{id: a, page: 'https://x.example/', %s}]"
         ("sources: [{id: a, feed: [x]}]", "sources[0].feed: must be text", None),
         ("sources: [{id: a, files: ''}]", "sources[0].files: must be text", None),
         ("fetch: {limits: {body: lots}}\n" + SOURCE, "“lots” is not a size", "10MB"),
+        ("fetch: {limits: {deadline: 0s}}\n" + SOURCE, "must be greater than 0", None),
+        ("fetch: {limits: {decoded: 0}}\n" + SOURCE, "must be greater than 0", None),
         ("fetch: {per_host: {delay: 1}}\n" + SOURCE, "“1” is not a duration", "30s"),
         ("fetch: {ports: [0]}\n" + SOURCE, "fetch.ports[0]: must be greater", None),
         ("fetch: {ports: [http]}\n" + SOURCE, "fetch.ports[0]: must be a whole number", None),
