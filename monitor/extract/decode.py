@@ -46,6 +46,8 @@ _SIGNATURES = (
 _SAMPLE = 200_000
 _ENOUGH_TO_GUESS = 20
 """Bytes beyond ASCII: of fewer, a guess is a game of chance."""
+_SHARE_OF_UTF8 = 3
+_LETTERS_A_LOSS = 4
 _CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
 _RUSSIAN_PERMILLE = dict(
     zip("оеаинтсрвлкмдпуяыьгзб", (110, 85, 80, 74, 67, 63, 55, 47, 45, 44, 35, 32, 30, 28, 26, 20,
@@ -116,7 +118,9 @@ def _decoded(body: bytes, labels: Iterable[str]) -> str:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
         cut_short = error.reason == "unexpected end of data" and not body[: error.start].isascii()
-        return body.decode("utf-8", "replace") if cut_short else _single_byte(body, *named[:1])
+        if cut_short:
+            return body.decode("utf-8", "replace")
+        return _line_by_line(body) or _single_byte(body, *named[:1])
     _refuse_controls(body)
     return text
 
@@ -146,6 +150,30 @@ def _utf16_without_mark(body: bytes) -> str:
         "this is binary data (it holds NUL bytes), not a text",
         hint="give the text itself, as plain text",
     )
+
+
+def _line_by_line(body: bytes) -> str | None:
+    """UTF-8 in which some lines are not: broken, or pasted from elsewhere. None for other texts.
+
+    A line of another charset is hardly ever UTF-8 by chance. What is mostly UTF-8 in a line that
+    is not loses a letter; all others have one charset among them.
+    """
+    lines = [_utf8(line) or line for line in body.split(b"\n")]
+    foreign = [line for line in lines if isinstance(line, bytes)]
+    ours = sum(
+        len(line) - len(line.encode("ascii", "ignore")) for line in lines if isinstance(line, str)
+    )
+    if ours * _SHARE_OF_UTF8 < sum(byte > 127 for line in foreign for byte in line):
+        return None
+    read = iter(_single_byte(b"\n".join(foreign)).split("\n")) if foreign else iter(())
+    return "\n".join(line if isinstance(line, str) else next(read) for line in lines)
+
+
+def _utf8(line: bytes) -> str | None:
+    text = line.decode("utf-8", "replace")
+    lost = text.count("\ufffd")
+    letters = sum(letter > "\x7f" for letter in text) if lost else 0
+    return text if letters >= lost * _LETTERS_A_LOSS else None
 
 
 def _single_byte(body: bytes, declared_name: str | None = None) -> str:

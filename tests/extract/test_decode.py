@@ -167,3 +167,15 @@ def test_a_text_cut_within_its_last_character_is_still_utf_8() -> None:
 def test_a_few_bytes_that_fit_nothing_are_replaced_and_no_reason_to_guess() -> None:
     body = b"caf\xe9 \xff\xfe and more"
     assert decode(body, charset="utf-8") == "caf\ufffd \ufffd\ufffd and more"
+
+
+RUSSIAN = "Новость дня\n10.12.2024\nСегодня открылась библиотека, и все жители пришли."
+
+
+def test_texts_of_two_charsets_in_one_file_are_both_read() -> None:
+    assert decode(f"{RUSSIAN}\n".encode() + RUSSIAN.encode("cp1251")) == f"{RUSSIAN}\n{RUSSIAN}"
+
+
+def test_a_broken_letter_costs_no_more_than_itself() -> None:
+    broken = RUSSIAN.encode().replace("и все".encode(), b"\xa0" + "и все".encode())
+    assert decode(broken) == RUSSIAN.replace("и все", "\ufffdи все")
