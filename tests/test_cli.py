@@ -22,6 +22,7 @@ from monitor.clock import now
 from monitor.model.change import Check, Outcome
 from monitor.model.source import Moved
 from monitor.store.store import Store
+from tests.support.launch import run
 from tests.support.receiver import Receiver
 from tests.support.server import Site
 
@@ -707,10 +708,7 @@ def test_check_beside_a_daemon_works_on_the_same_store(shell: Shell) -> None:
 def test_a_source_that_was_never_checked_has_an_empty_list(tmp_path: Path) -> None:
     config = tmp_path / "config.yaml"
     config.write_text("sources:\n  - {id: fresh, files: '*.txt'}\n")
-    command = [sys.executable, "-m", "monitor", "releases", "--source", "fresh", "--json"]
-    done = subprocess.run(
-        [*command, "--config", str(config)], capture_output=True, text=True, check=False
-    )
+    done = run(["releases", "--source", "fresh", "--json", "--config", str(config)], tmp_path)
     assert (done.returncode, done.stdout.strip()) == (0, "[]"), done.stderr
 
 

@@ -14,8 +14,7 @@ from tests.publish.rows import source
 @pytest.fixture
 def kept(store: Store) -> Kept:
     kept = Kept(store, source("harbour", title="Harbour office"))
-    for number in range(ENTRIES):
-        kept.publish("harbour", f"Release {number}")
+    kept.publish_many("harbour", (f"Release {number}" for number in range(ENTRIES)))
     kept.publish("harbour", "One more")
     return kept
 
