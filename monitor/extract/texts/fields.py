@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from itertools import islice
 
 from monitor.extract.texts.words import DATE_FIELDS, LINK_FIELDS, OTHER_FIELDS, TITLE_FIELDS
 
@@ -33,7 +32,7 @@ def block(lines: list[str], start: int) -> Block | None:
     """The block of fields that begins at a line: a title and at least one other, else None."""
     values: dict[str, str] = {}
     role, end = "", start
-    for line in islice(lines, start, start + _MOST_LINES):
+    for line in lines[start : start + _MOST_LINES]:
         if found := _field(line):
             role = found[0]
             values[role] = values.get(role) or found[1]
