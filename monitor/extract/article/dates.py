@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from monitor.extract.article.page import Page
+from monitor.extract.article.written import beside_heading
 from monitor.model.published import Precision, Published
 
 _ISO = re.compile(
@@ -32,7 +33,7 @@ def published(page: Page, url: str, today: date) -> Published | None:
     for said in _dates(page):
         if (found := exact(said)) and _plausible(found, today):
             return found
-    return _shown_date(page, url, today)
+    return _shown_date(page, url, today) or beside_heading(page.tree, today)
 
 
 def _dates(page: Page) -> Iterator[str]:
