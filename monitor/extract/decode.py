@@ -1,7 +1,8 @@
 """Bytes to text: mark, declaration, exact rules, and only then a guess (rule C9).
 
-byte order mark ▸ declared by header, meta, XML ▸ UTF-16 without a mark ▸ UTF-8 ▸ Cyrillic or
-Western by how their letters lie ▸ charset-normalizer
+byte order mark ▸ declared by header, meta, XML ▸ UTF-16 without a mark ▸ UTF-8, line by line
+where many are ▸ East Asian by its frequent signs ▸ Cyrillic or Western by how their letters lie
+▸ charset-normalizer
 
 A declaration counts unless the bytes do not fit it: then the next one does.
 """
@@ -49,6 +50,18 @@ _ENOUGH_TO_GUESS = 20
 _SHARE_OF_UTF8 = 3
 _LETTERS_A_LOSS = 4
 _CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
+_EAST_ASIAN = ("gb18030", "big5", "shift_jis", "euc_jp", "euc_kr")
+_FREQUENT = frozenset(
+    "的一是在不了有和人这這中大为為上个個国國以要他时時来來用们們生到作地于於出就分对對成会會可主发發年动動同工"
+    "也能下过過子说說产產种種面而方后後多定行学學法所民得经經十三之进進着等部度家电電力里如水化高自二理起小现現"
+    "实實加量都两兩体體制机機当當使点點从從业業本去把性好应應开開它合还還因由其些然前外天政四日那社义義事平形相"
+    "全表间間样樣与與关關各重新线線内內数數正心反你明看原又利比或但质質第向道命此变變条條没結结解問问意建月公无無"
+    "系军軍很情者最立代想已通并提直题題党程展果料象员員位入常文总總次品式活设設及管特件长長，。、"
+    "のにはをたがでてとしれさいなるもかこうくらりよまけっきあそすつせどおわだちばめやへん"
+    "이다는을를의가에한하고은들로지도사기대시어인리자정수나부해보일서제연장과전국"
+)
+"""Signs that make up much of any text in Chinese, Japanese, Korean."""
+_FREQUENT_SHARE = 0.25
 _RUSSIAN_PERMILLE = dict(
     zip("оеаинтсрвлкмдпуяыьгзб", (110, 85, 80, 74, 67, 63, 55, 47, 45, 44, 35, 32, 30, 28, 26, 20,
                                   19, 17, 17, 16, 16), strict=True)
@@ -187,6 +200,8 @@ def _single_byte(body: bytes, declared_name: str | None = None) -> str:
     letters = sum(len(run) for run in runs)
     high = sum(byte > 127 for run in runs for byte in run)
     long_high = sum(len(run) for run in runs if len(run) > 2 and min(run) > 127)
+    if (text := _east_asian(body)) is not None:
+        return text
     if long_high * 2 > high and high * 4 > letters * 3:
         return body.decode(_likeliest_cyrillic(body[:_SAMPLE]), "replace")
     if all(_western(run) for run in runs):
@@ -194,6 +209,25 @@ def _single_byte(body: bytes, declared_name: str | None = None) -> str:
     if declared_name and high < _ENOUGH_TO_GUESS:
         return body.decode(declared_name, "replace")
     return _guessed(body)
+
+
+def _east_asian(body: bytes) -> str | None:
+    """A charset of two bytes a sign, if the bytes fit it and the signs are those of most texts.
+
+    Single-byte texts hardly ever fit: each word would need an even number of such letters.
+    """
+    sample = body[: _SAMPLE // 2]
+    best: tuple[float, str] | None = None
+    for encoding in _EAST_ASIAN:
+        signs = [sign for sign in sample.decode(encoding, "ignore") if sign > "\x7f"]
+        share = sum(sign in _FREQUENT for sign in signs) / len(signs) if signs else 0.0
+        if share >= _FREQUENT_SHARE and (best is None or share > best[0]):
+            try:
+                body.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            best = share, encoding
+    return body.decode(best[1]) if best else None
 
 
 def _western(run: bytes) -> bool:

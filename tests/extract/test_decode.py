@@ -179,3 +179,17 @@ def test_texts_of_two_charsets_in_one_file_are_both_read() -> None:
 def test_a_broken_letter_costs_no_more_than_itself() -> None:
     broken = RUSSIAN.encode().replace("и все".encode(), b"\xa0" + "и все".encode())
     assert decode(broken) == RUSSIAN.replace("и все", "\ufffdи все")
+
+
+@pytest.mark.parametrize(
+    ("charset", "text"),
+    [
+        ("gb18030", "秘书长会见了湖区的新任使节。双方讨论了渡船问题，并一致同意保持沟通。"),
+        ("big5", "秘書長會見了湖區的新任使節。雙方討論了渡船問題，並一致同意保持溝通。"),
+        ("shift_jis", "事務総長は湖の国の新しい使節と会談し、渡し船の問題について意見を交換した。"),
+        ("euc_jp", "事務総長は湖の国の新しい使節と会談し、渡し船の問題について意見を交換した。"),
+        ("euc_kr", "사무총장은 호수 국가의 새로운 특사를 접견하고 나룻배에 대해 이야기했다."),
+    ],
+)
+def test_east_asian_charsets_are_told_by_their_frequent_signs(charset: str, text: str) -> None:
+    assert decode(f"10.12.2024\n{text}\n".encode(charset)) == f"10.12.2024\n{text}\n"
