@@ -22,11 +22,17 @@ import socket
 import sys
 import tempfile
 import threading
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
 import feeds
 import monitor
+from monitor.intake.kinds import kind_of
+from monitor.intake.visit.lane import domain
+from monitor.model.source import Source
+from monitor.model.visit import Part
+from monitor.net.connect import trusted
 
 APART = ("__main__", "courier", "env")
 """Programs of their own, and Alembic's script: the program loads none of them."""
@@ -34,6 +40,8 @@ APART = ("__main__", "courier", "env")
 LATER = ("anyio._backends._asyncio", "apscheduler.executors.asyncio", "dateutil.tz", "psycopg",
          "pydantic.v1", "uvicorn.lifespan.off", "uvicorn.protocols.http.h11_impl")  # fmt: skip
 """What the program loads by itself once it needs it."""
+
+TODAY = date(2024, 12, 11)
 
 ORDER_BYTES = 1_000_000
 STREAMS = 3
@@ -60,6 +68,11 @@ def _load() -> None:
                 importlib.import_module(module.name)
     for name in LATER:
         importlib.import_module(name)
+    trusted(None)  # certificates and patterns that a process makes when it first needs them
+    domain("example.org")
+    for kind in ("files", "page"):
+        part = Part("notes.txt", b"Fees\n10.12.2024\nThe fees of the harbour are low.\n")
+        kind_of(kind).parse(Source("", kind, "", ""), part, TODAY)
     assert threading.active_count() == 1, threading.enumerate()
     assert tempfile.tempdir is None, "a fork chooses by its own environment"
     gc.collect()
