@@ -203,8 +203,7 @@ def published(row: Row[Any]) -> Published:
 
 @lru_cache(1024)
 def _once(value: T) -> T:
-    """A value that many rows have, as one object: of a hundred thousand releases that are compared
-    with a file, a quarter of what they take."""
+    """A value that many rows have, as one object: releases of one day, or kept by one visit."""
     return value
 
 
