@@ -49,8 +49,15 @@ class Source:
 
     @property
     def private(self) -> bool:
-        """Fetched with credentials: kept out of every feed that is not asked for by its token."""
-        return bool(self.headers) or self.feed_token is not None
+        """Fetched with credentials: kept out of every feed that is not asked for by its token.
+
+        What is filled in at the request is a credential in a body as well as in a header.
+        """
+        return bool(self.headers) or self.feed_token is not None or "${" in self._posted
+
+    @property
+    def _posted(self) -> str:
+        return str(self.options.get("post", ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,14 @@ def test_they_become_headers_and_make_a_source_private(
     assert ["its feeds are not served" in warning for warning in settings.warnings] == [True]
 
 
+def test_one_in_what_is_posted_makes_a_source_private(tmp_path: Path) -> None:
+    config = "sources: [{id: a, api: 'https://x.example', post: {q: %s}}]"
+    (secret,) = loaded(tmp_path, config % "'${TOKEN}'", ENVIRON).sources
+    (plain,) = loaded(tmp_path, config % "news", ENVIRON).sources
+    assert (secret.private, plain.private) == (True, False)
+    assert "hunter2" not in to_spec(secret)
+
+
 @pytest.mark.parametrize(
     ("keys", "where", "message"),
     [
