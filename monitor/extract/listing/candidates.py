@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from monitor.extract.listing.cycles import cycles
 from monitor.extract.listing.facts import Facts
 from monitor.extract.listing.fields import fields
+from monitor.extract.listing.kin import kin
 from monitor.extract.listing.model import Fields
 from monitor.extract.listing.outline import Outline
 from monitor.extract.listing.read import Reading, readings, typical
-from monitor.extract.listing.records import Record, Shape, leads, parts, records, shape
-from monitor.extract.listing.score import features, log_odds, regions
+from monitor.extract.listing.records import Record, Shape, leads, parts, peers, records, shape
+from monitor.extract.listing.regions import regions
+from monitor.extract.listing.score import features, log_odds
 
 MOST_WEIGHED = 12
 """Groups that are read; the others are worse at a glance."""
@@ -111,8 +113,17 @@ def _shapes(facts: Facts, dated: Collection[int]) -> Iterator[Shape]:
         if shaped := shape(facts.page, nodes, urls):
             yield shaped
             yield from parts(facts.page, shaped)
+    for keys in kin(facts.page):
+        if _dated(facts, keys):
+            yield peers(facts.page, Shape(keys))
     for holder, turn in cycles(facts.page):
         yield Shape(frozenset([holder.key]), run=True, turn=turn)
+
+
+def _dated(facts: Facts, keys: Collection[int]) -> bool:
+    """Whether most of these elements hold a date; else little tells them from what is beside."""
+    nodes = [node for key in keys for node in facts.page.by_key[key][:_AT_FIRST]]
+    return 2 * sum(bool(facts.dates_in(node.start, node.end)) for node in nodes) > len(nodes)
 
 
 def _promise(facts: Facts, found: Sequence[Record]) -> float:

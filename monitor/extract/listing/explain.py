@@ -10,7 +10,11 @@ _AGAINST = {
     "beside": "they stand beside the main part of the page",
     "archive": "their titles are months, years or counts, as in an archive",
     "prose": "the page says more in sentences elsewhere",
-    "of an article": "the page calls itself an article",
+    "in sentences": "their links stand in the midst of sentences",
+    "dates in sentences": "their dates are only spoken of",
+    "headline": "the page's own heading is a headline",
+    "article": "the page calls itself an article",
+    "address": "the page's own address names one story",
     "teaser": "they are few on a large page, as a taste of a list elsewhere",
     "crowded": "each holds several links of one kind, as a list would",
     "here": "they link to this very page",
@@ -28,10 +32,12 @@ _FOR = {
 _BY_TAG = {"tr": "table rows", "li": "list items", "article": "articles", "dt": "terms of a list"}
 
 
-def explain(chosen: Sequence[Candidate], names: Sequence[str]) -> tuple[str, ...]:
-    """`names` are what the records' elements are called, a group each."""
+def explain(
+    chosen: Sequence[Candidate], names: Sequence[str], signs: Mapping[str, float]
+) -> tuple[str, ...]:
+    """`names` are what the records' elements are called, a group each; `signs` those of a story."""
     lines = [_counted(candidate, name) for candidate, name in zip(chosen, names, strict=True)]
-    values = chosen[0].features
+    values = {**chosen[0].features, **signs}
     lines.append(_shares(values))
     lines += [said for name, said in _FOR.items() if values.get(name, 0.0) > 0.5]
     lines += [f"but {said}" for name, said in _AGAINST.items() if values.get(name, 0.0) > 0.5]

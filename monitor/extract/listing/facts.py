@@ -1,9 +1,11 @@
 """What a page says, found once and kept by place: its links, its dates, its pieces of text."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import accumulate, islice
 from types import MappingProxyType
 from typing import NamedTuple
@@ -11,6 +13,7 @@ from typing import NamedTuple
 from monitor.extract.dates.order import Order, ambiguous, customary, decided
 from monitor.extract.dates.said import Said
 from monitor.extract.dates.stamps import Stamp, attribute, in_address, stamps
+from monitor.extract.listing.grid import spans
 from monitor.extract.listing.links import Link, links
 from monitor.extract.listing.model import Path, Slot
 from monitor.extract.listing.outline import Node, Outline
@@ -19,6 +22,8 @@ from monitor.extract.listing.tags import HEADINGS, INLINE, JOINED
 _ATTRIBUTES = {"time": "datetime", "meta": "content", "data": "value", "abbr": "title"}
 _PIECES_OF_A_DATE = range(2, 7)
 _LONGEST_BADGE = 40
+_DAY_FIRST = re.compile(r"^(\d\d?) (20\d\d)[-./](\d\d?)$")
+"""A large day over a small year and month, as pages in Chinese have it."""
 _SENTENCES = 100
 _MOST_UNSURE = 50
 _BESIDE = 2
@@ -106,6 +111,27 @@ class Facts:
     def size(self, start: int, end: int) -> int:
         """Characters of text in an interval."""
         return self.sizes[end] - self.sizes[start]
+
+    @cached_property
+    def spanned(self) -> Mapping[int, Dated]:
+        """Rows, each with the date of a cell that began in a row above and spans it, too."""
+        found: dict[int, Dated] = {}
+        for cell in self.page.nodes:
+            if cell.column >= 0 and "rowspan" in cell.element.attrib:
+                dates = self.dates_in(cell.start, cell.end)
+                for row in self._rows_after(cell) if dates else ():
+                    found.setdefault(row, dates[0])
+        return found
+
+    def _rows_after(self, cell: Node) -> Iterator[int]:
+        """The rows below its own that a cell spans."""
+        index = self.page.nodes[cell.parent].after
+        above = self.page.nodes[cell.parent].parent
+        for _ in range(1, spans(cell.element)[0]):
+            if index >= len(self.page.nodes) or self.page.nodes[index].parent != above:
+                return
+            yield index
+            index = self.page.nodes[index].after
 
     def _witnesses(self) -> Iterator[tuple[Said, date]]:
         """Dates that could be read in two orders, each with a day that is said beside it."""
@@ -204,7 +230,7 @@ def _badge(page: Outline, node: Node, whole: set[int], today: date) -> Iterator[
     """A date whose day, month and year are elements of their own."""
     if any(place in whole for place in range(node.start, node.end)):
         return
-    text = page.text(node.start, node.end)
+    text = _DAY_FIRST.sub(r"\2-\3-\1", page.text(node.start, node.end))
     if len(text) <= _LONGEST_BADGE:
         for stamp in stamps(text, today)[:1]:
             if stamp.fills > 0.8 and stamp.said.day is not None:

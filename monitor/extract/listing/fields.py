@@ -5,6 +5,7 @@ compared over all records (a title differs from record to record, "Read more" do
 fills its element), then ordered: where a record lacks the best one, the next is read.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import islice, pairwise
 
@@ -21,6 +22,7 @@ from monitor.extract.listing.words import DATE_COLUMN, DATES, NEITHER_DATE, OTHE
 MOST_SAMPLED = 20
 _LABELS = names("dt b strong label th")
 _LONGEST_LABEL = 40
+_ANOTHER_FORM = re.compile(r"\b(?:version|print\w*|fassung|imprim\w+)\b", re.IGNORECASE)
 _MANY = 4
 """Records that would not all be of one day without somebody seeing it: data not kept up."""
 
@@ -82,11 +84,20 @@ def _link_score(
     distinct = len({link.url for link in found}) / count
     in_title = sum(link.node in title_nodes for link in found) / count
     score = 2.0 * share + 1.6 * distinct * min(1.0, count / 2) + 1.2 * in_title
-    document = sum(link.document for link in found) / count
+    document = (
+        sum(link.document and not _renders(facts, link, title_nodes) for link in found) / count
+    )
+    score += 0.5 * sum(link.below for link in found) / count
     score += 1.6 * document * (documents > 0.85) + 0.3 * document
     score -= 3.0 * sum(link.side for link in found) / count
     score -= 2.0 * sum(link.same for link in found) / count
     return score - 0.8 * sum(link.foreign and not link.document for link in found) / count
+
+
+def _renders(facts: Facts, link: Link, title_nodes: set[int]) -> bool:
+    """Whether a file is only another form of what the title links to: read out, or for printers."""
+    form = link.sound or bool(_ANOTHER_FORM.search(facts.page.text(link.start, link.end)[:60]))
+    return form and bool(title_nodes) and link.node not in title_nodes
 
 
 # ── dates ──────────────────────────────────────────────────────────────────────────────────

@@ -4,7 +4,7 @@ bytes ─outline─▸ nodes and leaves ─facts─▸ links, dates, pieces ─r
   ─fields, read─▸ readings ─score─▸ odds ─choose─▸ the list ─▸ items, confidence, rule
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -14,13 +14,15 @@ from monitor.errors import ExtractError
 from monitor.extract.listing import data
 from monitor.extract.listing.candidates import Candidate, candidates, whole
 from monitor.extract.listing.choose import choose
+from monitor.extract.listing.confidence import confidence, story
 from monitor.extract.listing.explain import explain
 from monitor.extract.listing.facts import Facts, prose
+from monitor.extract.listing.featured import featured
 from monitor.extract.listing.items import in_order
 from monitor.extract.listing.model import SURE, Alternative, Listing
 from monitor.extract.listing.outline import outline
+from monitor.extract.listing.regions import heading_above
 from monitor.extract.listing.rule import learn
-from monitor.extract.listing.score import confidence, heading_above
 from monitor.extract.listing.tree import parse
 from monitor.extract.listing.words import EVENTS
 
@@ -76,19 +78,21 @@ def _confidence(found: Listing | None) -> float:
 
 
 def _listing(facts: Facts, weighed: Sequence[Candidate], chosen: Sequence[Candidate]) -> Listing:
-    page = facts.page
+    page, signs = facts.page, story(facts)
     heading = heading_above(facts, chosen[0].found[0])
     events = bool(EVENTS.search(f"{heading} {page.heading} {page.title} {facts.url}"))
-    full = [_numbered(whole(facts, c, events=events), n) for n, c in enumerate(chosen)]
+    full = [whole(facts, candidate, events=events) for candidate in chosen]
+    full += featured(facts, full)
+    full = [_numbered(candidate, number) for number, candidate in enumerate(full)]
     items = in_order(page, [r for c in full for r in c.found], heading)
     names = [page.steps[min(c.shape.keys)][1] for c in full]
     return Listing(
         items,
-        confidence(chosen[0].odds),
-        explain(full, names),
+        confidence(chosen[0].odds, signs),
+        explain(full, names, signs),
         learn(facts, full, heading, events=events),
         heading or None,
-        tuple(_alternatives(facts, weighed, chosen)),
+        tuple(_alternatives(facts, weighed, chosen, signs)),
     )
 
 
@@ -97,17 +101,20 @@ def _numbered(candidate: Candidate, number: int) -> Candidate:
 
 
 def _alternatives(
-    facts: Facts, weighed: Sequence[Candidate], chosen: Sequence[Candidate]
+    facts: Facts,
+    weighed: Sequence[Candidate],
+    chosen: Sequence[Candidate],
+    signs: Mapping[str, float],
 ) -> list[Alternative]:
     """The next likely groups, by what they list."""
     others = [c for c in weighed if not any(c.shape == k.shape for k in chosen)]
     return [
         Alternative(
-            confidence(other.odds),
+            confidence(other.odds, signs),
             len(other.records),
             tuple(r.title for r in other.found[:3]),
             learn(facts, [other], heading_above(facts, other.found[0]), events=False),
         )
         for other in others[:_MOST_ALTERNATIVES]
-        if confidence(other.odds) > _UNLIKELY
+        if confidence(other.odds, signs) > _UNLIKELY
     ]

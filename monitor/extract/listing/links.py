@@ -12,6 +12,7 @@ from monitor.extract.listing.outline import Outline
 from monitor.extract.listing.words import PUBLIC_DOCUMENT, SHARING, SIDE_PATHS
 
 LONGEST_URL = 2_000
+_SOUND = (".mp3", ".m4a", ".ogg", ".wav", ".mp4")
 _FILE_ICON = re.compile(r"pdf|\bdocx?\b|file-?(?:type|icon)|icon-?file|acrobat", re.IGNORECASE)
 
 
@@ -31,6 +32,18 @@ class Link:
     def document(self) -> bool:
         """It leads to a file."""
         return _is_document(self.url, self.element) or _shown_as_document(self.element)
+
+    @cached_property
+    def sound(self) -> bool:
+        """It leads to a recording."""
+        return self.url.partition("?")[0].lower().endswith(_SOUND)
+
+    @cached_property
+    def below(self) -> bool:
+        """Its address lies below that of the page."""
+        return (
+            _place(self.url)[1].startswith(self.here[1].rstrip("/") + "/") and len(self.here[1]) > 1
+        )
 
     @cached_property
     def side(self) -> bool:

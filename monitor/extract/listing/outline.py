@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from monitor.extract.listing.grid import Grid, spans
 from monitor.extract.listing.tags import HELD, PARTS, UNSEEN, names
 from monitor.extract.listing.tree import base
 from monitor.extract.markup import seen
@@ -34,7 +35,7 @@ class Node:
     """An element. Its subtree is the nodes `index` to `after`, its text `start` to `end`.
 
     `key` is equal for elements of one kind at one kind of place: the path of names and classes
-    from the root. `column` counts cells within a row, else -1.
+    from the root. `column`: a cell's in its table, else -1.
     """
 
     index: int
@@ -139,6 +140,7 @@ def outline(
     found.title = " ".join("".join(title.itertext()).split()) if title is not None else ""
     kind = tree.find(".//meta[@property='og:type']")
     found.article = kind is not None and (kind.get("content") or "").lower() == "article"
+    found.article |= tree.find(".//meta[@property='article:published_time']") is not None
     found.language = (tree.get("lang") or "").lower()
     return found
 
@@ -151,6 +153,7 @@ class _Walk:
         self._bare = bare
         self._container = container
         self._keys: dict[tuple[int, str], int] = {}
+        self._grids: dict[int, Grid] = {}
 
     def over(self, tree: etree._Element) -> None:
         nodes = self.page.nodes
@@ -178,8 +181,7 @@ class _Walk:
         tag = element.tag if isinstance(element.tag, str) else "?"
         column = -1
         if tag in {"td", "th"} and parent is not None:
-            column = parent.cells
-            parent.cells += 1
+            column = self._column(element, parent)
         name = self._name(element, tag, parent, column)
         depth = parent.depth + 1 if parent is not None else 0
         if depth < len(self._container) and name != self._container[depth]:
@@ -191,6 +193,17 @@ class _Walk:
         if element.text:
             self._say(element.text, node.index)
         return node
+
+    def _column(self, element: etree._Element, row: Node) -> int:
+        """The column of a row's next cell. Most tables have no cell that spans rows."""
+        down, across = spans(element)
+        column, grid = row.cells, self._grids.get(row.parent)
+        if grid is None and down > 1:
+            grid = self._grids[row.parent] = Grid()
+        if grid is not None:
+            column = grid.place(row.index, column, down, across)
+        row.cells = column + across
+        return column
 
     def _name(self, element: etree._Element, tag: str, parent: Node | None, column: int) -> str:
         if self._bare or not element.attrib:

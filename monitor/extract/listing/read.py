@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -11,13 +12,13 @@ from monitor.extract.dates.conclude import Claim, published
 from monitor.extract.dates.order import ambiguous, ordered
 from monitor.extract.dates.said import Said
 from monitor.extract.dates.stamps import in_address, year_alone
-from monitor.extract.listing.facts import Dated, Facts, Parts
+from monitor.extract.listing.facts import Dated, Facts, Parts, Piece
 from monitor.extract.listing.links import Link
 from monitor.extract.listing.model import Fields
 from monitor.extract.listing.parts import take_apart
 from monitor.extract.listing.records import Record
 from monitor.extract.listing.summary import summary
-from monitor.extract.listing.tags import HEADING_LIKE
+from monitor.extract.listing.tags import HEADING_LIKE, HEADINGS
 from monitor.extract.listing.words import GENERIC
 from monitor.model.published import Published
 
@@ -28,6 +29,7 @@ _FOR_LISTENERS = re.compile(
     re.IGNORECASE,
 )
 _ALONE = 0.6
+_DAY_ALONE = re.compile(r"\W*([1-9]|0[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\W*")
 LONGEST_TITLE = 300
 _AHEAD = timedelta(days=3 * 365)
 _RIGHT_ABOVE = 4
@@ -71,7 +73,7 @@ def readings(
 def _reading(facts: Facts, record: Record, fields: Fields) -> Reading:
     parts = take_apart(facts, record)
     link = _link(parts, fields)
-    title, titled = _title(parts, fields, link)
+    title, titled = _title(facts, parts, fields, link)
     dated = _dated(parts, fields)
     said = dated.stamp.said if dated else None
     return Reading(
@@ -151,16 +153,22 @@ _SIGNS = (_is_titled, _is_linked, _has_own_date, _is_document)
 _USUAL = 0.7
 
 
-def _title(parts: Parts, fields: Fields, link: Link | None) -> tuple[str, bool]:
-    """The best slot's text that names something, else the link's; whether it was the best's."""
+def _title(facts: Facts, parts: Parts, fields: Fields, link: Link | None) -> tuple[str, bool]:
+    """The best slot's text that names something, else a heading's, else the link's; whether it was
+    the best's."""
     best = [parts.pieces[slot] for slot in fields.titles[:1] if slot in parts.pieces]
     linked = [p for p in parts.pieces.values() if link and link.start <= p.start < link.end]
     others = [parts.pieces[slot] for slot in fields.titles[1:] if slot in parts.pieces]
-    for piece in best + linked + others:
+    headings = [] if best else [p for p in parts.pieces.values() if _in_heading(facts, p)]
+    for piece in best + headings + linked + others:
         text = _FOR_LISTENERS.sub("", piece.text).strip(_DRESSING)
         if text and not GENERIC.fullmatch(text[:80]):
             return text, piece in best
     return "", False
+
+
+def _in_heading(facts: Facts, piece: Piece) -> bool:
+    return any(node.tag in HEADINGS for node in islice(facts.page.ancestors(piece.node), 3))
 
 
 # ── dates that stand above their records ───────────────────────────────────────────────────
@@ -168,17 +176,24 @@ def _title(parts: Parts, fields: Fields, link: Link | None) -> tuple[str, bool]:
 
 def _with_groups(facts: Facts, found: list[Reading]) -> list[Reading]:
     """Undated records with the date of the heading above, year-less ones with its year."""
+    found = [_spanned(facts, r) for r in found]
     undated = [r for r in found if r.said is None]
     yearless = [r for r in found if r.said is not None and r.said.year is None]
     if len(undated) * 2 > len(found):
         above = _above(facts, found)
-        found = [_under(r, above) for r in found]
+        found = [_under(facts, r, above) for r in found]
     if yearless:
         years = list(_years_above(facts, found))
         found = [_in_year(r, years) for r in found]
     if sum(r.said is None for r in found) * 2 > len(found):
         found = [_by_address(r) for r in found]
     return found
+
+
+def _spanned(facts: Facts, reading: Reading) -> Reading:
+    """A row with the date of the cell that spans it, if it has none."""
+    dated = facts.spanned.get(reading.record.node) if reading.said is None else None
+    return replace(reading, dated=dated, said=dated.stamp.said, own=True) if dated else reading
 
 
 def _above(facts: Facts, found: Sequence[Reading]) -> list[tuple[int, Said]]:
@@ -208,11 +223,25 @@ def _heads(facts: Facts, dated: Dated) -> bool:
     return dated.stamp.fills > 0.2 and any(node.tag in HEADING_LIKE for node in around)
 
 
-def _under(reading: Reading, above: Sequence[tuple[int, Said]]) -> Reading:
+def _under(facts: Facts, reading: Reading, above: Sequence[tuple[int, Said]]) -> Reading:
     if reading.said is not None:
         return reading
     at = bisect_left([place for place, _ in above], reading.record.start)
-    return replace(reading, said=above[at - 1][1]) if at else reading
+    return (
+        replace(reading, said=_on_day(facts, reading.record, above[at - 1][1])) if at else reading
+    )
+
+
+def _on_day(facts: Facts, record: Record, said: Said) -> Said:
+    """The date above a record; if it is a month, with the day that the record begins with."""
+    first = next(
+        (leaf.text for leaf in facts.page.leaves[record.start : record.end] if leaf.text), ""
+    )
+    day = _DAY_ALONE.fullmatch(first)
+    if said.day is not None or day is None or said.year is None:
+        return said
+    fits = int(day[1]) <= monthrange(said.year, said.month)[1]
+    return replace(said, day=int(day[1])) if fits else said
 
 
 def _years_above(facts: Facts, found: Sequence[Reading]) -> Iterator[tuple[int, int]]:
@@ -250,7 +279,8 @@ def _settled(facts: Facts, found: list[Reading], events: bool) -> list[Reading]:
     until = facts.today + _AHEAD if events else facts.today
     dates = published(claims, until, english=facts.usual.month_first)
     return [
-        replace(r, published=_marked(facts, r, day)) for r, day in zip(found, dates, strict=True)
+        replace(reading, published=_marked(facts, reading, day)) if day else reading
+        for reading, day in zip(found, dates, strict=True)
     ]
 
 
@@ -260,9 +290,9 @@ def _ordered(facts: Facts, said: Said | None) -> Said | None:
     return replace(ordered(said, facts.orders[said.numbers[2]].month_first), numbers=None)
 
 
-def _marked(facts: Facts, reading: Reading, day: Published | None) -> Published | None:
+def _marked(facts: Facts, reading: Reading, day: Published) -> Published:
     """Counted from the visit, or with numbers whose order nothing on the page shows: concluded."""
     counted = reading.dated is not None and reading.dated.stamp.relative
     said = reading.said
     unsure = said and said.numbers and ambiguous(said) and not facts.orders[said.numbers[2]].read
-    return replace(day, inferred=True) if day and (counted or unsure) else day
+    return replace(day, inferred=True) if counted or unsure else day

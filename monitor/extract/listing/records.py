@@ -221,16 +221,18 @@ def _last(units: Sequence[Unit], place: int, usual: set[str], longest: int) -> i
 
 
 def _rare(page: Outline, units: Sequence[Unit], places: Sequence[int]) -> set[int]:
-    """Headings between records that not every record has: they begin another group."""
+    """Headings between records that not every record has, or that stand above theirs: they begin
+    another group."""
     leads_tags = {page.nodes[units[i][3]].tag for i in places}
+    highest = min(leads_tags) if leads_tags <= HEADINGS else ""
     names = Counter(u[4] for u in units)
     return {
         i
         for i, u in enumerate(units)
         if u[3] >= 0
-        and page.nodes[u[3]].tag in HEADINGS | {"hr"}
-        and page.nodes[u[3]].tag not in leads_tags
-        and names[u[4]] * 2 < len(places)
+        and (tag := page.nodes[u[3]].tag) in HEADINGS | {"hr"}
+        and tag not in leads_tags
+        and (names[u[4]] * 2 < len(places) or tag < highest)
     }
 
 

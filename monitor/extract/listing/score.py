@@ -1,14 +1,12 @@
 """Is this group of records the page's list of releases? Evidence, each with its weight.
 
-Every feature is a number between 0 and 1 (some, -1 and 1); the weighted sum is a log-odds, and
-`confidence` its logistic. Weights were found on some sites of a corpus and checked on the
-others; none is about a site.
+Every feature is a number between 0 and 1 (some, -1 and 1); the weighted sum is a log-odds. Weights
+were found on some sites of a corpus and checked on the others; none is about a site.
 """
 
 import math
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from statistics import median
@@ -16,21 +14,11 @@ from statistics import median
 from monitor.extract.dates.calendar import MONTHS
 from monitor.extract.listing.facts import Facts
 from monitor.extract.listing.links import Link
-from monitor.extract.listing.outline import Node
 from monitor.extract.listing.read import Reading
 from monitor.extract.listing.records import Record
-from monitor.extract.listing.tags import HEADINGS
-from monitor.extract.listing.titles import word_count
-from monitor.extract.listing.words import (
-    BESIDE,
-    FURNITURE,
-    GENERIC,
-    MAIN,
-    NAVIGATION,
-    OTHER_LISTS,
-    RELEASES,
-    named,
-)
+from monitor.extract.listing.regions import called, region
+from monitor.extract.listing.titles import bare, is_version, word_count
+from monitor.extract.listing.words import GENERIC, OTHER_LISTS
 
 WEIGHTS: Mapping[str, float] = {
     "number": 1.4,
@@ -57,9 +45,10 @@ WEIGHTS: Mapping[str, float] = {
     "beside": -1.0,
     "archive": -2.4,
     "prose": -5.0,
-    "of an article": -0.8,
     "teaser": -2.5,
     "crowded": -2.0,
+    "in sentences": -2.5,
+    "dates in sentences": -1.0,
     "generic": -2.0,
     "elsewhere": -0.7,
     "here": -2.3,
@@ -71,18 +60,14 @@ WEIGHTS: Mapping[str, float] = {
     "patchy": -3.0,
 }
 BIAS = -9.0
-_TEMPER = 0.7
-_MOST_SURE = 0.97
 _SOME_PROSE = 500
-_FAR_ABOVE = 120
+_CLAUSE = 40
+_SENTENCE = 80
+_SPOKEN_OF = 0.25
 _COUNTED = re.compile(r".{1,40}\(\d+\)|\d{1,4}|.{1,3}")
 _NUMBER = re.compile(r"\d{3}")
-_DIGITS = re.compile(r"\d+")
 _SLUG = re.compile(r"[^/]*(?:[-_][^/]*){2,}|[^/]*\d{3,}[^/]*")
-_NOWHERE: frozenset[str] = frozenset()
-_HEADINGS = HEADINGS | {"caption", "legend"}
 _APART = frozenset(["navigation", "furniture", "beside"])
-_MARKS = frozenset(["h-entry", "hentry", "h-event", "vevent", "h-feed", "hfeed"])
 
 
 def features(
@@ -112,7 +97,7 @@ def features(
         "regular": _share(sum(r.titled and r.linked for r in found), total),
         "below": _below(facts.url, urls),
         "few": float(count < 4),
-        "distinct": _share(len(set(titles)) + len({_bare(t) for t in titles}), 2 * total),
+        "distinct": _share(len(set(titles)) + len({bare(t) for t in titles}), 2 * total),
         "linked": _share(len(urls), total),
         "urls": _share(len(set(urls)), total),
         "headed": _headed(facts, found),
@@ -122,19 +107,20 @@ def features(
         "share of text": min(1.0, 1.6 * size / (facts.sizes[-1] or 1)),
         "declared": _share(sum(url in facts.declared for url in urls), total),
         "prose": (1.0 - 0.7 * registered) * _prose_elsewhere(facts, records, size),
-        "of an article": float(facts.page.article),
         "teaser": float(count < 4 and size < 0.2 * facts.sizes[-1] and not _files(links)),
         "crowded": _share(sum(_crowded(facts, r) for r in found), total),
+        "in sentences": _share(sum(_in_sentence(facts, r) for r in found), total),
+        "dates in sentences": _share(sum(_date_in_sentence(facts, r) for r in found), total),
         "archive": _share(sum(map(_archive, titles)), total),
         "generic": _share(sum(map(_generic, titles)), total),
         "elsewhere": _share(sum(x.foreign and not x.document for x in links), total),
         "here": _share(sum(x.same for x in links), total),
         "sides": _share(sum(x.side for x in links), total),
         "patchy": _patchy(found),
-        **_called(facts, found),
+        **called(facts, found),
         **{
             name: share * (1.0 - registered * (name in _APART))
-            for name, share in _region(facts, found).items()
+            for name, share in region(facts, found).items()
         },
     }
 
@@ -142,12 +128,6 @@ def features(
 def log_odds(values: Mapping[str, float]) -> float:
     """The weighted sum."""
     return BIAS + sum(WEIGHTS[name] * value for name, value in values.items())
-
-
-def confidence(odds: float) -> float:
-    """Log-odds as a share of one, to two places, tempered: pages that mislead do so thoroughly."""
-    tempered = 1 / (1 + math.exp(-_TEMPER * max(-30.0, min(30.0, odds))))
-    return round(min(_MOST_SURE, tempered), 2)
 
 
 def _register(found: Sequence[Reading], links: Sequence[Link], days: Sequence[str]) -> float:
@@ -165,11 +145,6 @@ def _patchy(found: Sequence[Reading]) -> float:
     regular = sum(r.titled and r.linked for r in found)
     dated = sum(r.published is not None for r in found)
     return max(0.0, 1.0 - 2.0 * _share(max(regular, dated), len(found)))
-
-
-def _bare(title: str) -> str:
-    """A title without its numbers: "Published on 10/24/2023" is one title many times."""
-    return _DIGITS.sub("", title)
 
 
 def _share(part: int, whole: int) -> float:
@@ -247,7 +222,7 @@ def _archive(title: str) -> bool:
     words = title.casefold().replace(",", " ").split()
     if words and words[0].rstrip(".") in MONTHS:
         return len(words) == 1 or (len(words) == 2 and _full_year(words[1]))
-    return bool(_COUNTED.fullmatch(title))
+    return bool(_COUNTED.fullmatch(title)) and not is_version(title)
 
 
 def _full_year(word: str) -> bool:
@@ -255,64 +230,24 @@ def _full_year(word: str) -> bool:
     return word.isdecimal() and len(word) == 4
 
 
-def _region(facts: Facts, found: Sequence[Reading]) -> dict[str, float]:
-    """What the parts of the page around the records are called."""
-    some = found[:: max(1, len(found) // 8)][:8]
-    votes = Counter(name for reading in some for name in regions(facts, reading.record))
-    names = ("main", "navigation", "furniture", "beside", "marked")
-    return {name: votes[name] / len(some) for name in names}
+def _in_sentence(facts: Facts, reading: Reading) -> bool:
+    """Whether a record's link stands in the midst of a text, as links of an article do."""
+    if reading.link is None:
+        return False
+    link, leaves = reading.link, facts.page.leaves
+    inside = facts.page.nodes[link.node].parent
+
+    def beside(place: int) -> int:
+        there = 0 <= place < len(leaves) and leaves[place].node == inside
+        return len(leaves[place].text) if there else 0
+
+    before, after = beside(link.start - 1), beside(link.end)
+    return before >= _CLAUSE or (before >= _CLAUSE / 2 and after >= _CLAUSE)
 
 
-def regions(facts: Facts, record: Record) -> frozenset[str]:
-    """What the elements around a record say of its part of the page. Remembered by element."""
-    page, known = facts.page, facts.regions
-    inner = record.node if record.node >= 0 else page.leaves[record.start].node
-    way = []
-    for node in page.ancestors(inner):
-        if node.index in known or node.tag in {"body", "html"}:
-            break
-        way.append(node)
-    names = known.get(way[-1].parent if way else inner, _NOWHERE)
-    for node in reversed(way):
-        share = facts.size(node.start, node.end) / (facts.sizes[-1] or 1)
-        names = names | _kinds(node, page.steps[node.key][1], share)
-        known[node.index] = names
-    return names
-
-
-def _kinds(node: Node, step: str, share: float) -> set[str]:
-    words = named(step)
-    found = set()
-    role = node.element.get("role") or ""
-    if node.tag == "main" or role == "main" or words & MAIN:
-        found.add("main")
-    if words & _MARKS or "itemtype" in node.element.attrib or node.tag == "article":
-        found.add("marked")
-    if share > 0.6:
-        return found
-    if node.tag == "nav" or role == "navigation" or words & NAVIGATION:
-        found.add("navigation")
-    if node.tag == "footer" or role in {"banner", "contentinfo"} or words & FURNITURE:
-        found.add("furniture")
-    if node.tag == "aside" or words & BESIDE:
-        found.add("beside")
-    return found
-
-
-def _called(facts: Facts, found: Sequence[Reading]) -> dict[str, float]:
-    """What the heading above the first record, or the page itself, calls them."""
-    heading = heading_above(facts, found[0])
-    return {
-        "called releases": float(bool(RELEASES.search(heading))) if heading else 0.0,
-        "called otherwise": float(bool(OTHER_LISTS.search(heading))) if heading else 0.0,
-    }
-
-
-def heading_above(facts: Facts, first: Reading) -> str:
-    """The nearest heading before the records; empty where there is none near."""
-    page, record = facts.page, first.record
-    inner = record.node if record.node >= 0 else page.leaves[record.start].node
-    for node in reversed(page.nodes[max(0, inner - _FAR_ABOVE) : inner]):
-        if node.tag in _HEADINGS and node.end <= record.start:
-            return page.text(node.start, node.end)[:120]
-    return ""
+def _date_in_sentence(facts: Facts, reading: Reading) -> bool:
+    """Whether a record's date is only spoken of in a sentence."""
+    if reading.dated is None or reading.dated.attribute or not reading.own:
+        return False
+    leaf = facts.page.leaves[reading.dated.at].text
+    return len(leaf) >= _SENTENCE and reading.dated.stamp.fills < _SPOKEN_OF

@@ -28,6 +28,15 @@ _SEVERAL = 4
 _WORDS = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"\d+")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
+_VERSION = re.compile(
+    r"(?<![\w./])(?!\d\d?\.\d\d?\.(?:\d\d|\d{4})(?!\w))(?!(?:19|20)\d\d\.)v?\d+(?:\.\d+)+"
+    r"(?:[-+.]?(?:alpha|beta|rc|dev|post|final|a|b|r)[\w.-]*)?(?![\w/])|(?<!\w)v\d+(?!\w)",
+    re.IGNORECASE,
+)
+"""A version's number; `03.07.19` and `2024.05.03` are rather days."""
+_PRICE = re.compile(r"[$€£¥%]")
+_LONGEST_VERSION = 60
+_WORDS_OF_A_VERSION = 4.0
 
 
 def title_slots(
@@ -47,15 +56,36 @@ def _title_score(
 ) -> float:
     texts = [piece.text for piece in pieces]
     share = min(1.0, len(texts) / total)
-    distinct = len({_DIGITS.sub("", text) for text in texts}) / len(texts)
+    distinct = len(set(map(bare, texts))) / len(texts)
     some = [text[:_LOOKED_AT] for text in texts[:_LOOKED_AT_TEXTS]]
     words = _middle([word_count(text) for text in some])
-    letters = _middle([len(_NOT_LETTERS.sub("", text)) / len(text) for text in some])
+    letters = _middle([_letters(text) for text in some])
     score = 2.2 * share + 1.6 * distinct * min(1.0, len(texts) / 2) + _by_length(words)
     score -= 1.2 * (letters < 0.55) + 1.5 * (sum(map(_generic, some)) / len(some))
     score -= 2.5 * _mostly_dates(facts, pieces)
     score -= 2.5 * (len(texts) >= _SEVERAL and len(set(texts)) * 3 <= len(texts))
     return score + _by_place(facts, slot, pieces, heads)
+
+
+@lru_cache(maxsize=4096)
+def bare(text: str) -> str:
+    """A text without its numbers: "Published on 10/24/2023" is one title many times. A version's
+    number is what tells it from others."""
+    return text if is_version(text) else _DIGITS.sub("", text)
+
+
+@lru_cache(maxsize=4096)
+def is_version(text: str) -> bool:
+    """Whether a short text names a version: "v1.12.0", "Release 3.4"; "1.12" is any number."""
+    if len(text) >= _LONGEST_VERSION or _PRICE.search(text):
+        return False
+    found = _VERSION.search(text)
+    return found is not None and (found[0].count(".") > 1 or bool(_WORDS.search(text)))
+
+
+def _letters(text: str) -> float:
+    """The share of letters in a text; a version's number is as good as a word."""
+    return 1.0 if is_version(text) else len(_NOT_LETTERS.sub("", text)) / len(text)
 
 
 def _middle(values: list[float]) -> float:
@@ -80,6 +110,11 @@ def word_count(text: str) -> float:
 def _counted(text: str) -> float:
     """Remembered: one title stands in many of the groups that are weighed."""
     words = _WORDS.findall(text)
+    least = _WORDS_OF_A_VERSION if is_version(text) else 0.0
+    return max(least, _in_words(words))
+
+
+def _in_words(words: Sequence[str]) -> float:
     return sum(max(1.0, len(word) / 2) if word[0] >= "\u2e80" else 1.0 for word in words)
 
 
@@ -90,6 +125,7 @@ def _generic(text: str) -> bool:
 def _mostly_dates(facts: Facts, pieces: Sequence[Piece]) -> float:
     filled = sum(
         any(d.stamp.fills > 0.6 and not d.attribute for d in facts.dates_in(p.start, p.end))
+        and not is_version(p.text)
         for p in pieces[:_LOOKED_AT_TEXTS]
     )
     return filled / min(_LOOKED_AT_TEXTS, len(pieces))

@@ -9,6 +9,9 @@ from monitor.extract.listing.tags import ALWAYS, BOXES
 
 _FARTHEST_BEFORE = 6
 _MOST_SIBLINGS = 400
+_ALIKE = 0.7
+_EXACTLY = 0.95
+_FEWEST_TURNS = 3
 
 
 def units_of(page: Outline, parent: Node) -> list[Unit]:
@@ -34,7 +37,8 @@ def _units(page: Outline, parent: Node) -> list[Unit]:
 def peers_of(page: Outline, units: Sequence[Unit], keys: Collection[int]) -> set[int]:
     """Keys of siblings that are records, too, though they are called otherwise.
 
-    A list's items and a table's rows are what they are; other elements must be built alike.
+    A list's items are what they are; other elements must be built alike: those that take turns with
+    the records exactly alike, for they may as well be the second half of each.
     """
     elements = [page.nodes[unit[3]] for unit in units if unit[3] >= 0 and unit[2]]
     model = next((node for node in elements if node.key in keys), None)
@@ -44,9 +48,15 @@ def peers_of(page: Outline, units: Sequence[Unit], keys: Collection[int]) -> set
     found: set[int] = set()
     for node in elements[:_MOST_SIBLINGS]:
         known = node.tag != model.tag or node.key in keys or node.key in found
-        if not known and (node.tag in ALWAYS or _alike(built, _built(page, node))):
+        if not known and (node.tag in ALWAYS or _likeness(built, _built(page, node)) >= _ALIKE):
             found.add(node.key)
-    return found
+    return {
+        key
+        for key in found
+        if model.tag in ALWAYS
+        or not _take_turns(elements, keys, key)
+        or _twins(page, elements, key)
+    }
 
 
 def _built(page: Outline, node: Node) -> list[str]:
@@ -60,11 +70,26 @@ def _built(page: Outline, node: Node) -> list[str]:
     return names
 
 
-def _alike(ours: list[str], theirs: list[str]) -> bool:
+def _likeness(ours: list[str], theirs: list[str]) -> float:
+    """The share of what is inside two elements that both have."""
     if not ours or not theirs:
-        return ours == theirs
+        return float(ours == theirs)
     common = (Counter(ours) & Counter(theirs)).total()
-    return 2 * common >= 1.4 * max(len(ours), len(theirs))
+    return common / max(len(ours), len(theirs))
+
+
+def _take_turns(elements: Sequence[Node], keys: Collection[int], key: int) -> bool:
+    """Whether elements of the one kind follow those of the other, one by one."""
+    ours = [node.key in keys for node in elements if node.key in keys or node.key == key]
+    changes = sum(a != b for a, b in pairwise(ours))
+    return sum(ours) >= _FEWEST_TURNS and changes >= 0.9 * (len(ours) - 1)
+
+
+def _twins(page: Outline, elements: Sequence[Node], key: int) -> bool:
+    """Whether an element of this kind and the one before it are built exactly alike."""
+    place = next(n for n, node in enumerate(elements) if node.key == key)
+    before = elements[max(0, place - 1)]
+    return _likeness(_built(page, before), _built(page, elements[place])) >= _EXACTLY
 
 
 def gaps_of(page: Outline, units: Sequence[Unit], keys: set[int]) -> list[Sequence[Unit]]:

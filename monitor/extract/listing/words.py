@@ -20,9 +20,14 @@ FURNITURE = names(
 BESIDE = names(
     "sidebar aside sidenav rail widget widgets related popular trending mostread recommended "
     "recommendations tags tagcloud cloud archive archives categories category blogroll quicklinks "
-    "facet facets filter filters pager pagination paginator comments comment carousel slider hero "
+    "facet facets filter filters pager pagination paginator comments comment carousel slider "
     "ticker weather"
 )
+LAYOUT = names(
+    "row rows col cols column columns container wrapper wrap inner outer clearfix clear block "
+    "section flex grid left right group box panel module component region field"
+)
+"""Classes that say where something stands, not what it is."""
 MAIN = names(
     "main content contents article articles news posts post entries entry list listing results "
     "result feed stream archive press releases release blog views items stories publications "
@@ -126,8 +131,9 @@ SHARING = re.compile(
 )
 """Hosts that links to share lead to."""
 SIDE_PATHS = re.compile(
-    r"/(?:tags?|categor(?:y|ies)|authors?|users?|profiles?|topics?|themen?|schlagwort|comments?|login|"
+    r"/(?:tags?(?!/v?\d+\.)|categor(?:y|ies)|authors?|users?|profiles?|topics?|themen?|schlagwort|login|"
     r"signin|register|share|print|search|kategorie|autor(?:en)?|people|contributors?)(?:/|$|\?)|"
+    r"/comments?(?:/?$|/?\?|/feed|/page)|"
     r"#(?:comments?|respond|disqus)|[?&](?:sort|order|page|replytocom|share)=|add-to-calendar|\.ics(?:$|\?)",
     re.IGNORECASE,
 )
