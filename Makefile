@@ -49,6 +49,7 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	@echo "Setting up $(VENV) …"
 	@$(PIP) install --require-hashes -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q feeds monitor  # where Python is told to write no bytecode, it still reads it
 	@touch $@
 
 $(VENV)/.developer: $(VENV)/.installed requirements-dev.lock

@@ -52,7 +52,8 @@ def _says_the_same(a: Told, b: Told) -> bool:
     """Whether all of it is the same, so that no blank of a template is filled in differently. What
     says little must lead to the same page, too."""
     ours, theirs = wording(a.said), wording(b.said)
-    enough = len(ours) >= SHORTEST or bool(a.address and a.address == b.address)
+    one_page = a.address == b.address and "://" in a.address
+    enough = len(ours) >= SHORTEST or one_page
     return enough and ours.keys == theirs.keys
 
 

@@ -55,6 +55,8 @@ def test_what_says_little_is_one_story_where_both_lead_to_the_same_page() -> Non
     elsewhere = replace(theirs, address="https://harbour.example/2")
     assert not same_story(ours, elsewhere, NOTHING).same
     assert not same_story(ours, replace(theirs, address="", title="Meeting"), NOTHING).same
+    named = replace(ours, address="weekly meeting|2024-12-03")
+    assert not same_story(named, replace(named, source="Brindlemark"), NOTHING).same, "no page"
 
 
 def test_one_address_at_one_source_is_a_revision_whatever_it_says() -> None:
