@@ -30,14 +30,18 @@ FOOT = """</main>
 
 
 def page(number: int, edition: int = 0, size_bytes: int = PAGE_BYTES) -> bytes:
-    """Page `number`: always the same, but that another edition has another first paragraph."""
+    """Page `number`: always the same, but that another edition has another first paragraph.
+
+    In other words each time: what only counts is learnt to change by itself, and is no news.
+    """
     chance = random.Random(number)
     title = sentence(chance, 8)
     menu = "".join(f'<li><a href="/{word}">{word}</a></li>' for word in chance.sample(WORDS, 12))
     links = "".join(f'<li><a href="/n/{n}">{sentence(chance, 6)}</a></li>' for n in range(10))
     head = HEAD.format(title=title, number=number, menu=menu)
     foot = FOOT.format(number=number, links=links)
-    news = f'<p class="lead">Edition {edition} of what the town says.</p>\n' if edition else ""
+    lead = sentence(random.Random(f"{number} {edition}"), 12)
+    news = f'<p class="lead">{lead}.</p>\n' if edition else ""
     made, left = [head, news], size_bytes - len(head) - len(foot)
     for paragraph in _paragraphs(chance):
         if left < len(paragraph):
