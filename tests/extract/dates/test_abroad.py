@@ -3,6 +3,7 @@
 import pytest
 
 from monitor.extract.dates.lines import date_line, dated_lead
+from tests.extract.dates.leads import Day, read_lead
 
 
 @pytest.mark.parametrize(
@@ -24,13 +25,8 @@ from monitor.extract.dates.lines import date_line, dated_lead
         ("新华社北京12月10日电 秘书长会见了使节", (None, 12, 10), "秘书长会见了使节"),
     ],
 )  # fmt: skip
-def test_a_sentence_that_opens_with_its_date(
-    text: str, day: tuple[int | None, int, int], news: str
-) -> None:
-    lead = dated_lead(text)
-    assert lead is not None
-    assert (lead.said.year, lead.said.month, lead.said.day) == day
-    assert text[lead.news :] == news
+def test_a_sentence_that_opens_with_its_date(text: str, day: Day, news: str) -> None:
+    assert read_lead(text) == (day, news)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 import pytest
 
 from monitor.extract.dates.lines import date_line, dated_lead, dated_title
+from tests.extract.dates.leads import Day, read_lead
 
 
 @pytest.mark.parametrize(
@@ -178,13 +179,8 @@ def test_a_title_that_only_speaks_of_a_date(line: str) -> None:
         ("Сегодня, 5 декабря, открыт мост", (None, 12, 5), "открыт мост"),
     ],
 )
-def test_a_sentence_that_opens_with_its_date(
-    text: str, day: tuple[int | None, int, int], news: str
-) -> None:
-    lead = dated_lead(text)
-    assert lead is not None
-    assert (lead.said.year, lead.said.month, lead.said.day) == day
-    assert text[lead.news :] == news
+def test_a_sentence_that_opens_with_its_date(text: str, day: Day, news: str) -> None:
+    assert read_lead(text) == (day, news)
 
 
 @pytest.mark.parametrize(

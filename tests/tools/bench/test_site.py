@@ -6,7 +6,6 @@ import pytest
 from tools.bench.pages import PAGE_BYTES, page
 from tools.bench.site import Site
 
-
 NO_DIGITS = bytes(32 if chr(byte).isdigit() else byte for byte in range(128)) + bytes(
     range(128, 256)
 )
