@@ -17,7 +17,7 @@ from monitor.config.insert import added, with_source
 from monitor.config.load import load
 from monitor.config.naming import Names, of_place
 from monitor.config.settings import Settings
-from monitor.config.shape import feed_id
+from monitor.config.values import feed_id
 from monitor.config.write import read, replace_checked
 from monitor.errors import ConfigError, UsageError
 from monitor.intake.kinds import KINDS

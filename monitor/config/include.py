@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from monitor.config.context import Context
 from monitor.config.document import Path, Written, reason
 from monitor.config.expand import literal
-from monitor.config.shape import LONGEST_TITLE, slugged
 from monitor.config.sources import Sources
+from monitor.config.values import LONGEST_TITLE, slugged
 from monitor.model.source import Source
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from monitor.config.shape import slugged
+from monitor.config.values import slugged
 
 LONGEST_ID = 64
 _ROOM = 7

@@ -3,7 +3,7 @@
 import pytest
 
 from monitor.config.naming import Names, of_place
-from monitor.config.shape import feed_id
+from monitor.config.values import feed_id
 
 
 @pytest.mark.parametrize(
